@@ -23,36 +23,34 @@ need_dotnet() {
   fi
 }
 
-# Why the embedded ClickHouse engine cannot be had on this machine; empty when it can.
-engine_lacks() {
-  if [[ $(uname -s) != Linux || $(uname -m) != x86_64 ]]; then
-    echo "the embedded ClickHouse engine exists for Linux x64 alone, and this is $(uname -s) $(uname -m)"
-  elif ! getconf GNU_LIBC_VERSION >/dev/null 2>&1; then
-    echo "the embedded ClickHouse engine needs glibc, and this system has another C library"
-  elif ! command -v npm >/dev/null; then
-    echo "npm is missing, and the embedded ClickHouse engine comes from it (package npm or nodejs of your system)"
-  fi
-}
-
-# Installs the engine that package-lock.json names, where that was not done yet. What it did is kept in .streamwatch/engine.
+# Installs the embedded ClickHouse engine that package-lock.json names, where that was not done yet. What became of it stands in
+# .streamwatch/engine: `ready`, `npm` (npm is missing), `never` (not on such a machine) or `failed`; then the lock file's checksum.
 install_engine() {
   [[ -f $root/package-lock.json ]] || return 0
-  local state=$root/.streamwatch/engine lacks
-  if [[ -f $state && -d $root/node_modules ]] && cmp -s "$state" "$root/package-lock.json"; then return 0; fi
-  lacks=$(engine_lacks)
-  if [[ -n $lacks ]]; then
-    say "$lacks. Without it 'bgp dump' and 'bgp stat' work; what stores or queries needs a ClickHouse server by URL."
-    rm -f "$state"
-    return 0
-  fi
-  say "fetching the ClickHouse engine (npm ci; once, about 180 MB) ..."
-  if (cd "$root" && npm ci --no-audit --no-fund --loglevel=error >&2); then
-    cp "$root/package-lock.json" "$state"
+  local file=$root/.streamwatch/engine state lock
+  lock=$(cksum <"$root/package-lock.json")
+  if [[ -d $root/node_modules && -f $file && $(<"$file") == $'ready\n'$lock ]]; then return 0; fi
+  if [[ $(uname -s) != Linux || $(uname -m) != x86_64 ]]; then
+    state=never
+    say "the embedded ClickHouse engine exists for Linux x64 alone, and this is $(uname -s) $(uname -m). $without_engine"
+  elif ! getconf GNU_LIBC_VERSION >/dev/null 2>&1; then
+    state=never
+    say "the embedded ClickHouse engine needs glibc, and this system has another C library. $without_engine"
+  elif ! command -v npm >/dev/null; then
+    state=npm
+    say "npm is missing, and the embedded ClickHouse engine comes from it: install the package npm, then start again. $without_engine"
   else
-    say "npm ci failed (see above): what stores or queries will not start until it succeeds; start again to retry."
-    rm -f "$state"
+    say "fetching the ClickHouse engine (npm ci; once, about 180 MB) ..."
+    if (cd "$root" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >&2); then
+      state=ready
+    else
+      state=failed
+      say "npm ci failed (see above); it is tried again at the next start. $without_engine"
+    fi
   fi
+  printf '%s\n' "$state" "$lock" >"$file"
 }
+without_engine="Without it 'bgp dump' and 'bgp stat' work; what stores or queries needs a ClickHouse server by URL."
 
 # Finds out once which NuGet feed this machine has, and remembers it in Feed.local.props (see Feed.props).
 # STREAMWATCH_FEED=full or limited decides without looking.

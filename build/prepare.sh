@@ -41,6 +41,7 @@ install_engine() {
     say "npm is missing, and the embedded ClickHouse engine comes from it: install the package npm, then start again. $without_engine"
   else
     say "fetching the ClickHouse engine (npm ci; once, about 180 MB) ..."
+    rm -f "$file" # interrupted from here on, it is not ready
     if (cd "$root" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >&2); then
       state=ready
     else
@@ -60,7 +61,7 @@ find_feed() {
   local answer
   if ! answer=$(dotnet msbuild "$root/build/Feed.proj" -t:RememberFeed -p:KnownFeed="${STREAMWATCH_FEED:-}" -nologo -v:m -nodeReuse:false 2>&1); then
     printf '%s\n' "$answer" >&2
-    exit 1
+    return 1
   fi
   # MSBuild indents messages by two
   [[ -z $answer ]] || say "${answer#"${answer%%[![:space:]]*}"}"

@@ -70,7 +70,7 @@ internal sealed class CollectorArchive
         var writer = new MrtWriter(bytes);
         var seconds = MrtTime.Plain(_window.Start).Seconds;
         List<SimulatedPeer> peers = [.. network.PeersOf(_collector).Where(peer => peer.UpAtStart)];
-        writer.WritePeerIndexTable(seconds, new PeerIndexTable(
+        writer.WritePeerIndexTable(seconds, new PeerIndex(
             _collector.IPv4, string.Empty, [.. peers.Select(peer => new IndexedPeer(peer.BgpId, peer.Address, peer.Asn))]));
         var entries = new List<RibEntry>();
         uint sequence = 0;
@@ -101,7 +101,7 @@ internal sealed class CollectorArchive
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd.HHmm", CultureInfo.InvariantCulture);
 
-    private static PathAttributes Attributes(SimulatedPeer peer, Route route, IReadOnlyList<Nlri> prefixes, Network network)
+    private static AttributeSet Attributes(SimulatedPeer peer, Route route, IReadOnlyList<Nlri> prefixes, Network network)
     {
         var attributes = network.Paths.AttributesOf(peer, route);
         return peer.Family == AddressFamily.IPv4
@@ -114,8 +114,8 @@ internal sealed class CollectorArchive
         if (!route.Exists)
         {
             return peer.Family == AddressFamily.IPv4
-                ? new UpdateMessage(prefixes, PathAttributes.None, [])
-                : new UpdateMessage([], PathAttributes.None with { MpUnreach = new MpUnreach(AddressFamily.IPv6, prefixes) }, []);
+                ? new UpdateMessage(prefixes, AttributeSet.None, [])
+                : new UpdateMessage([], AttributeSet.None with { MpUnreach = new MpUnreach(AddressFamily.IPv6, prefixes) }, []);
         }
 
         var attributes = Attributes(peer, route, prefixes, network);

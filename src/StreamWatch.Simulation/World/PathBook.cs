@@ -1,4 +1,5 @@
 using System.Net;
+using StreamWatch.Bgp.Attributes;
 using StreamWatch.Bgp.Mrt.Writing.Messages;
 using StreamWatch.Simulation.Randomness;
 
@@ -16,13 +17,13 @@ internal sealed class PathBook(Network network, ulong seed)
     private const uint FirstTierTwo = 65536;
     private const int TierTwos = 16;
 
-    private readonly Dictionary<(int Peer, Route Route), PathAttributes> _book = [];
+    private readonly Dictionary<(int Peer, Route Route), AttributeSet> _book = [];
 
     /// <summary>A transit AS that origins may buy from.</summary>
     public static uint TierTwo(int number) => FirstTierTwo + (uint)(number % TierTwos);
 
     /// <summary>Attributes of a route of a peer, without the prefixes.</summary>
-    public PathAttributes AttributesOf(SimulatedPeer peer, Route route)
+    public AttributeSet AttributesOf(SimulatedPeer peer, Route route)
     {
         if (_book.TryGetValue((peer.Index, route), out var attributes))
         {
@@ -34,15 +35,15 @@ internal sealed class PathBook(Network network, ulong seed)
         return attributes;
     }
 
-    private PathAttributes Write(SimulatedPeer peer, SimulatedOrigin origin, int variant)
+    private AttributeSet Write(SimulatedPeer peer, SimulatedOrigin origin, int variant)
     {
         var draw = Scatter.Hash(seed, 0x9A7A, ((ulong)peer.Index << 32) | (uint)origin.Index, (ulong)variant);
         var path = Path(peer, origin, variant, draw);
         var isIPv4 = peer.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
-        return new PathAttributes
+        return new AttributeSet
         {
-            Origin = draw % 11 == 0 ? BgpOrigin.Incomplete : BgpOrigin.Igp,
-            AsPath = AsPath.Of(path),
+            Origin = draw % 11 == 0 ? OriginCode.Incomplete : OriginCode.Igp,
+            AsPath = PathValue.Of(path),
             NextHop = isIPv4 ? peer.Address : null,
             Med = draw % 3 == 0 ? (uint)(draw >> 40) % 200 : null,
             Communities = draw % 4 == 0 ? [] : [(peer.Asn << 16) | (100 + (uint)(draw >> 8) % 20), (path[1] << 16) | 3000],

@@ -10,13 +10,13 @@ public readonly record struct MessageForm(AsnWidth Asns, bool Local = false, boo
 {
     internal ushort Subtype => (Asns == AsnWidth.FourBytes, Local, AddPath) switch
     {
-        (false, false, false) => 1,
-        (true, false, false) => 4,
-        (false, true, false) => 6,
-        (true, true, false) => 7,
-        (false, false, true) => 8,
-        (true, false, true) => 9,
-        (false, true, true) => 10,
-        (true, true, true) => 11,
+        (false, false, false) => MrtSubtype.Message,
+        (true, false, false) => MrtSubtype.MessageAs4,
+        (false, true, false) => MrtSubtype.MessageLocal,
+        (true, true, false) => MrtSubtype.MessageAs4Local,
+        (false, false, true) => MrtSubtype.MessageAddPath,
+        (true, false, true) => MrtSubtype.MessageAs4AddPath,
+        (false, true, true) => MrtSubtype.MessageLocalAddPath,
+        (true, true, true) => MrtSubtype.MessageAs4LocalAddPath,
     };
 }

@@ -14,12 +14,6 @@ namespace StreamWatch.Bgp.Mrt.Writing;
 /// <param name="output">Where the records go, in the order of the calls.</param>
 public sealed class MrtWriter(IBufferWriter<byte> output)
 {
-    private const ushort LegacyBgp = 5;
-    private const ushort TableDump = 12;
-    private const ushort TableDumpV2 = 13;
-    private const ushort Bgp4Mp = 16;
-    private const ushort Bgp4MpExtended = 17;
-
     private readonly RecordBuffer _body = new();
     private readonly AttributeEncoder _attributes = new();
     private MessageEncoder? _messages;
@@ -54,7 +48,7 @@ public sealed class MrtWriter(IBufferWriter<byte> output)
         PutSession(session, asns);
         _body.PutUInt16((ushort)from);
         _body.PutUInt16((ushort)to);
-        FlushBgp4Mp(time, (ushort)(asns == AsnWidth.FourBytes ? 5 : 0));
+        FlushBgp4Mp(time, asns == AsnWidth.FourBytes ? MrtSubtype.StateChangeAs4 : MrtSubtype.StateChange);
     }
 
     /// <summary>Writes a TABLE_DUMP record (RFC 6396 section 4.2).</summary>
@@ -82,16 +76,16 @@ public sealed class MrtWriter(IBufferWriter<byte> output)
         var attributesAt = _body.OpenLength16();
         _attributes.Put(_body, entry.Attributes, new AttributeForm(AsnWidth.TwoBytes, AddPath: false));
         _body.CloseLength16(attributesAt, "the list of attributes");
-        Flush(seconds, TableDump, AttributeEncoder.Afi(entry.Prefix.Family), null);
+        Flush(seconds, MrtType.TableDump, AttributeEncoder.Afi(entry.Prefix.Family), null);
     }
 
     /// <summary>Writes the PEER_INDEX_TABLE that the RIB records after it refer to (RFC 6396 section 4.3.1).</summary>
-    public void WritePeerIndexTable(uint seconds, PeerIndexTable table)
+    public void WritePeerIndexTable(uint seconds, PeerIndex table)
     {
         ArgumentNullException.ThrowIfNull(table);
         _body.Clear();
         RibEncoder.PutPeerIndexTable(_body, table);
-        Flush(seconds, TableDumpV2, 1, null);
+        Flush(seconds, MrtType.TableDumpV2, MrtSubtype.PeerIndexTable, null);
     }
 
     /// <summary>Writes the routes of all peers to one prefix (RFC 6396 sections 4.3.2 to 4.3.4, RFC 8050 section 4).</summary>
@@ -105,7 +99,7 @@ public sealed class MrtWriter(IBufferWriter<byte> output)
         ArgumentNullException.ThrowIfNull(entries);
         _body.Clear();
         Ribs.PutRib(_body, sequence, prefix, entries, form);
-        Flush(seconds, TableDumpV2, form.SubtypeFor(prefix.Family), null);
+        Flush(seconds, MrtType.TableDumpV2, form.SubtypeFor(prefix.Family), null);
     }
 
     /// <summary>Writes a message in the deprecated type BGP(5), without its header (RFC 6396 appendix B.2).</summary>
@@ -119,12 +113,12 @@ public sealed class MrtWriter(IBufferWriter<byte> output)
         Messages.PutContent(_body, message, new MessageForm(AsnWidth.TwoBytes));
         ushort subtype = message switch
         {
-            UpdateMessage => 1,
+            UpdateMessage => MrtSubtype.BgpUpdate,
             OpenMessage => 5,
             NotificationMessage => 6,
-            _ => 7,
+            _ => MrtSubtype.BgpKeepalive,
         };
-        Flush(seconds, LegacyBgp, subtype, null);
+        Flush(seconds, MrtType.Bgp, subtype, null);
     }
 
     /// <summary>Writes a state change in the deprecated type BGP(5) (RFC 6396 appendix B.2.3).</summary>
@@ -135,11 +129,11 @@ public sealed class MrtWriter(IBufferWriter<byte> output)
         PutLegacyPeer(session.PeerAsn, session.PeerAddress);
         _body.PutUInt16((ushort)from);
         _body.PutUInt16((ushort)to);
-        Flush(seconds, LegacyBgp, 3, null);
+        Flush(seconds, MrtType.Bgp, MrtSubtype.BgpStateChange, null);
     }
 
     /// <summary>Writes a record of any type with a body given as bytes: for types that have no method of their own.</summary>
-    public void WriteRecord(uint seconds, ushort type, ushort subtype, ReadOnlySpan<byte> body)
+    public void WriteRecord(uint seconds, MrtType type, ushort subtype, ReadOnlySpan<byte> body)
     {
         _body.Clear();
         _body.PutBytes(body);
@@ -175,16 +169,22 @@ public sealed class MrtWriter(IBufferWriter<byte> output)
             throw new UnwritableRecordException($"the time has {time.Microseconds} microseconds; allowed are 0 to 999999");
         }
 
-        Flush(time.Seconds, time.Microseconds is null ? Bgp4Mp : Bgp4MpExtended, subtype, time.Microseconds);
+        Flush(time.Seconds, time.Microseconds is null ? MrtType.Bgp4Mp : MrtType.Bgp4MpEt, subtype, time.Microseconds);
     }
 
-    private void Flush(uint seconds, ushort type, ushort subtype, uint? microseconds)
+    private void Flush(uint seconds, MrtType type, ushort subtype, uint? microseconds)
     {
         var body = _body.Written;
+        if (body.Length > MrtHeader.MaxRecordLength)
+        {
+            throw new UnwritableRecordException(
+                $"the record takes {body.Length} bytes; allowed are up to {MrtHeader.MaxRecordLength}, which readers accept: write several");
+        }
+
         var headerLength = microseconds is null ? 12 : 16;
         var span = output.GetSpan(headerLength + body.Length);
         BinaryPrimitives.WriteUInt32BigEndian(span, seconds);
-        BinaryPrimitives.WriteUInt16BigEndian(span[4..], type);
+        BinaryPrimitives.WriteUInt16BigEndian(span[4..], (ushort)type);
         BinaryPrimitives.WriteUInt16BigEndian(span[6..], subtype);
         BinaryPrimitives.WriteUInt32BigEndian(span[8..], (uint)(body.Length + headerLength - 12));
         if (microseconds is { } fraction)

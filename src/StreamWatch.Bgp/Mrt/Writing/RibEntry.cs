@@ -7,4 +7,4 @@ namespace StreamWatch.Bgp.Mrt.Writing;
 /// <param name="OriginatedAt">Seconds since 1970 when the route was last changed.</param>
 /// <param name="Attributes">The route's attributes; ASNs take 4 bytes here whatever the session spoke.</param>
 /// <param name="PathId">Path identifier; only written in add-path subtypes.</param>
-public readonly record struct RibEntry(ushort PeerIndex, uint OriginatedAt, PathAttributes Attributes, uint PathId = 0);
+public readonly record struct RibEntry(ushort PeerIndex, uint OriginatedAt, AttributeSet Attributes, uint PathId = 0);

@@ -3,7 +3,10 @@ using StreamWatch.Domain.Routing;
 namespace StreamWatch.Bgp.Mrt.Writing;
 
 /// <summary>Which of the TABLE_DUMP_V2 RIB subtypes a record is written as (RFC 6396 sections 4.3.2 and 4.3.3, RFC 8050 section 4).</summary>
-/// <param name="AddPath">With path identifiers.</param>
+/// <param name="AddPath">
+/// With path identifiers, in the entries. RFC 8050 section 4.2 would have RIB_GENERIC_ADDPATH keep them before the prefix; GoBGP and
+/// OpenBGPD, the known writers of it, do not, and neither does this.
+/// </param>
 /// <param name="Multicast">SAFI 2 instead of 1.</param>
 /// <param name="Generic">RIB_GENERIC, which names AFI and SAFI in the record.</param>
 /// <param name="FullMpReach">

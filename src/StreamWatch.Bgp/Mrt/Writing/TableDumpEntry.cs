@@ -13,4 +13,4 @@ namespace StreamWatch.Bgp.Mrt.Writing;
 /// <param name="PeerAsn">ASN of the peer.</param>
 /// <param name="Attributes">The route's attributes.</param>
 public sealed record TableDumpEntry(
-    ushort View, ushort Sequence, Prefix Prefix, uint OriginatedAt, IPAddress PeerAddress, ushort PeerAsn, PathAttributes Attributes);
+    ushort View, ushort Sequence, Prefix Prefix, uint OriginatedAt, IPAddress PeerAddress, ushort PeerAsn, AttributeSet Attributes);

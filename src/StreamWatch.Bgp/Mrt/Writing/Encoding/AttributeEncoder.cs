@@ -3,7 +3,7 @@ using StreamWatch.Domain.Routing;
 
 namespace StreamWatch.Bgp.Mrt.Writing.Encoding;
 
-/// <summary>Path attributes on the wire (RFC 4271 section 4.3 and the RFC named at each property of <see cref="PathAttributes"/>).</summary>
+/// <summary>Path attributes on the wire (RFC 4271 section 4.3 and the RFC named at each property of <see cref="AttributeSet"/>).</summary>
 internal sealed class AttributeEncoder
 {
     private const byte Optional = 0x80;
@@ -13,7 +13,7 @@ internal sealed class AttributeEncoder
     /// <summary>The value of the attribute being written: its length decides how its header looks.</summary>
     private readonly RecordBuffer _value = new();
 
-    public void Put(RecordBuffer buffer, PathAttributes attributes, in AttributeForm form)
+    public void Put(RecordBuffer buffer, AttributeSet attributes, in AttributeForm form)
     {
         var extended = attributes.AlwaysExtendedLength;
         if (attributes.Origin is { } origin)
@@ -59,7 +59,7 @@ internal sealed class AttributeEncoder
         }
     }
 
-    private void PutAs4Path(RecordBuffer buffer, PathAttributes attributes, bool extended)
+    private void PutAs4Path(RecordBuffer buffer, AttributeSet attributes, bool extended)
     {
         if (attributes.As4Path is not { } path)
         {
@@ -70,13 +70,13 @@ internal sealed class AttributeEncoder
         {
             throw new UnwritableRecordException(
                 "AS4_PATH holds a confederation segment, which RFC 6793 section 3 forbids; leave it out, see "
-                + nameof(AsPath.WithoutConfederations));
+                + nameof(PathValue.WithoutConfederations));
         }
 
         PutPath(buffer, path, AsnWidth.FourBytes, Optional | Transitive, 17, "AS4_PATH", extended);
     }
 
-    private void PutPath(RecordBuffer buffer, AsPath path, AsnWidth width, byte flags, byte type, string name, bool extended)
+    private void PutPath(RecordBuffer buffer, PathValue path, AsnWidth width, byte flags, byte type, string name, bool extended)
     {
         _value.Clear();
         foreach (var segment in path.Segments)
@@ -123,7 +123,7 @@ internal sealed class AttributeEncoder
         PutValue(buffer, Optional | Transitive, type, name, extended);
     }
 
-    private void PutCommunities(RecordBuffer buffer, PathAttributes attributes, bool extended)
+    private void PutCommunities(RecordBuffer buffer, AttributeSet attributes, bool extended)
     {
         if (attributes.Communities.Count == 0)
         {
@@ -139,7 +139,7 @@ internal sealed class AttributeEncoder
         PutValue(buffer, Optional | Transitive, 8, "COMMUNITIES", extended);
     }
 
-    private void PutExtendedCommunities(RecordBuffer buffer, PathAttributes attributes, bool extended)
+    private void PutExtendedCommunities(RecordBuffer buffer, AttributeSet attributes, bool extended)
     {
         if (attributes.ExtendedCommunities.Count == 0)
         {
@@ -155,7 +155,7 @@ internal sealed class AttributeEncoder
         PutValue(buffer, Optional | Transitive, 16, "EXTENDED COMMUNITIES", extended);
     }
 
-    private void PutLargeCommunities(RecordBuffer buffer, PathAttributes attributes, bool extended)
+    private void PutLargeCommunities(RecordBuffer buffer, AttributeSet attributes, bool extended)
     {
         if (attributes.LargeCommunities.Count == 0)
         {
@@ -173,7 +173,7 @@ internal sealed class AttributeEncoder
         PutValue(buffer, Optional | Transitive, 32, "LARGE_COMMUNITY", extended);
     }
 
-    private void PutMultiprotocol(RecordBuffer buffer, PathAttributes attributes, in AttributeForm form, bool extended)
+    private void PutMultiprotocol(RecordBuffer buffer, AttributeSet attributes, in AttributeForm form, bool extended)
     {
         if (attributes.MpReach is { } reach)
         {

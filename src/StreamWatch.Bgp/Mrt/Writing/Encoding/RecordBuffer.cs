@@ -56,7 +56,7 @@ internal sealed class RecordBuffer
         {
             throw new UnwritableRecordException(
                 $"AS{asn} in {field} does not fit 2 bytes; allowed is up to 65535: write AS_TRANS (23456) beside AS4_PATH, "
-                + $"see {nameof(Messages.PathAttributes)}.{nameof(Messages.PathAttributes.ForTwoByteAsns)}");
+                + $"see {nameof(Messages.AttributeSet)}.{nameof(Messages.AttributeSet.ForTwoByteAsns)}");
         }
 
         PutUInt16((ushort)asn);

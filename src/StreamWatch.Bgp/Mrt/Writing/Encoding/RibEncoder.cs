@@ -5,7 +5,7 @@ namespace StreamWatch.Bgp.Mrt.Writing.Encoding;
 /// <summary>Bodies of TABLE_DUMP_V2 records (RFC 6396 section 4.3, RFC 8050 section 4).</summary>
 internal sealed class RibEncoder(AttributeEncoder attributes)
 {
-    public static void PutPeerIndexTable(RecordBuffer buffer, PeerIndexTable table)
+    public static void PutPeerIndexTable(RecordBuffer buffer, PeerIndex table)
     {
         if (table.Peers.Count > ushort.MaxValue)
         {
@@ -38,18 +38,14 @@ internal sealed class RibEncoder(AttributeEncoder attributes)
         buffer.PutUInt32(sequence);
         if (form.Generic)
         {
-            PutGenericNlri(buffer, prefix, entries, form);
-        }
-        else
-        {
-            NlriEncoder.PutPrefix(buffer, prefix, prefix.Family, "RIB prefix");
+            AttributeEncoder.PutFamily(buffer, prefix.Family, (byte)(form.Multicast ? 2 : 1));
         }
 
+        NlriEncoder.PutPrefix(buffer, prefix, prefix.Family, "RIB prefix");
         buffer.PutUInt16((ushort)entries.Count);
 
         // ASNs take 4 bytes whatever the session spoke: RFC 6396 section 4.3.4.
         var attributeForm = new AttributeForm(AsnWidth.FourBytes, AddPath: form.AddPath, NextHopOnly: !form.FullMpReach);
-        var pathIdInEntry = form is { AddPath: true, Generic: false };
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
@@ -61,7 +57,7 @@ internal sealed class RibEncoder(AttributeEncoder attributes)
 
             buffer.PutUInt16(entry.PeerIndex);
             buffer.PutUInt32(entry.OriginatedAt);
-            if (pathIdInEntry)
+            if (form.AddPath)
             {
                 buffer.PutUInt32(entry.PathId);
             }
@@ -70,31 +66,5 @@ internal sealed class RibEncoder(AttributeEncoder attributes)
             attributes.Put(buffer, entry.Attributes, attributeForm);
             buffer.CloseLength16(attributesAt, "the list of attributes");
         }
-    }
-
-    /// <summary>
-    /// AFI, SAFI and the prefix (RFC 6396 section 4.3.3). With add-path the identifier stands before the prefix and holds for
-    /// every entry, because RFC 8050 section 4.2 leaves the entries as they were. GoBGP and OpenBGPD put it into the entries instead.
-    /// </summary>
-    private static void PutGenericNlri(RecordBuffer buffer, in Prefix prefix, IReadOnlyList<RibEntry> entries, in RibForm form)
-    {
-        AttributeEncoder.PutFamily(buffer, prefix.Family, (byte)(form.Multicast ? 2 : 1));
-        if (form.AddPath)
-        {
-            var pathId = entries.Count == 0 ? 0 : entries[0].PathId;
-            for (var i = 1; i < entries.Count; i++)
-            {
-                if (entries[i].PathId != pathId)
-                {
-                    throw new UnwritableRecordException(
-                        $"the RIB_GENERIC_ADDPATH record of {prefix} has entries with path identifiers {pathId} and {entries[i].PathId}; "
-                        + "allowed is one in a record (RFC 8050 section 4.2): write a record for each");
-                }
-            }
-
-            buffer.PutUInt32(pathId);
-        }
-
-        NlriEncoder.PutPrefix(buffer, prefix, prefix.Family, "RIB prefix");
     }
 }

@@ -4,5 +4,5 @@ namespace StreamWatch.Bgp.Mrt.Writing.Messages;
 /// <param name="Withdrawn">Withdrawn IPv4 prefixes.</param>
 /// <param name="Attributes">The attributes of what is announced.</param>
 /// <param name="Announced">Announced IPv4 prefixes.</param>
-public sealed record UpdateMessage(IReadOnlyList<Nlri> Withdrawn, PathAttributes Attributes, IReadOnlyList<Nlri> Announced)
+public sealed record UpdateMessage(IReadOnlyList<Nlri> Withdrawn, AttributeSet Attributes, IReadOnlyList<Nlri> Announced)
     : BgpMessage(2);

@@ -1,4 +1,5 @@
 using System.Net;
+using StreamWatch.Bgp.Attributes;
 
 namespace StreamWatch.Bgp.Mrt.Writing.Messages;
 
@@ -6,16 +7,16 @@ namespace StreamWatch.Bgp.Mrt.Writing.Messages;
 /// Path attributes of an UPDATE or a RIB entry. What is null or empty is not written. They are written in the order of
 /// their type codes (RFC 4271 section 5 recommends it), <see cref="Others"/> last and in their own order.
 /// </summary>
-public sealed record PathAttributes
+public sealed record AttributeSet
 {
     /// <summary>No attribute at all: an UPDATE that only withdraws.</summary>
-    public static PathAttributes None { get; } = new();
+    public static AttributeSet None { get; } = new();
 
     /// <summary>ORIGIN, type 1.</summary>
-    public BgpOrigin? Origin { get; init; }
+    public OriginCode? Origin { get; init; }
 
     /// <summary>AS_PATH, type 2. ASNs over 65535 are refused in 2-byte forms; see <see cref="ForTwoByteAsns"/>.</summary>
-    public AsPath? AsPath { get; init; }
+    public PathValue? AsPath { get; init; }
 
     /// <summary>NEXT_HOP, type 3: an IPv4 address (RFC 4271 section 5.1.3). IPv6 next hops stand in <see cref="MpReach"/>.</summary>
     public IPAddress? NextHop { get; init; }
@@ -45,7 +46,7 @@ public sealed record PathAttributes
     public IReadOnlyList<ulong> ExtendedCommunities { get; init; } = [];
 
     /// <summary>AS4_PATH, type 17 (RFC 6793); without confederation segments.</summary>
-    public AsPath? As4Path { get; init; }
+    public PathValue? As4Path { get; init; }
 
     /// <summary>AS4_AGGREGATOR, type 18 (RFC 6793).</summary>
     public Aggregator? As4Aggregator { get; init; }
@@ -69,7 +70,7 @@ public sealed record PathAttributes
     /// The attributes as a speaker of 4-byte ASNs sends them to one of 2-byte ASNs (RFC 6793 section 4.2.2): AS_TRANS for every
     /// ASN over 65535, and the real ones in AS4_PATH and AS4_AGGREGATOR. Unchanged where every ASN fits.
     /// </summary>
-    public PathAttributes ForTwoByteAsns()
+    public AttributeSet ForTwoByteAsns()
     {
         var narrow = this;
         if (AsPath is { FitsTwoBytes: false } path)
@@ -78,7 +79,7 @@ public sealed record PathAttributes
         }
 
         return Aggregator is { Asn: > ushort.MaxValue } aggregator
-            ? narrow with { Aggregator = aggregator with { Asn = Messages.AsPath.AsTrans }, As4Aggregator = aggregator }
+            ? narrow with { Aggregator = aggregator with { Asn = PathValue.AsTrans }, As4Aggregator = aggregator }
             : narrow;
     }
 }

@@ -6,4 +6,4 @@ namespace StreamWatch.Bgp.Mrt.Writing;
 /// <param name="CollectorBgpId">BGP identifier of the collector.</param>
 /// <param name="ViewName">UTF-8, up to 65535 bytes; usually empty.</param>
 /// <param name="Peers">Up to 65535 peers.</param>
-public sealed record PeerIndexTable(IPAddress CollectorBgpId, string ViewName, IReadOnlyList<IndexedPeer> Peers);
+public sealed record PeerIndex(IPAddress CollectorBgpId, string ViewName, IReadOnlyList<IndexedPeer> Peers);

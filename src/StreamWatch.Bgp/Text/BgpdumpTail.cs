@@ -33,7 +33,7 @@ internal static unsafe class BgpdumpTail
         }
 
         // The first BGP records have no separator between MED and communities in bgpdump's format.
-        if (isLegacy && attributes.Has(AttributeType.Communities))
+        if (isLegacy)
         {
             to--;
         }

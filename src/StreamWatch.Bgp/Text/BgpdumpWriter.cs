@@ -60,6 +60,13 @@ public sealed unsafe class BgpdumpWriter
             headLength = (int)(BgpdumpHead.Message(head, message, 'W', addressAsIPv6: true) - head);
         }
 
+        if (message.Header.Type == MrtType.Bgp)
+        {
+            // bgpdump formats both addresses of this line into one buffer, so that the peer's stands in both places.
+            WriteLine(new WirePrefix(prefix.Family, message.PeerAddress.High, 0, prefix.Length, 0, false), withTail: false);
+            return;
+        }
+
         WriteLine(prefix, withTail: false);
     }
 

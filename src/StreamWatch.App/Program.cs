@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.");
+root.Subcommands.Add(StreamWatch.App.Commands.Bgp.BgpCommand.Create());
 
 root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());
 

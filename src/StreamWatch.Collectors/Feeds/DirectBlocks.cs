@@ -1,0 +1,27 @@
+namespace StreamWatch.Collectors.Feeds;
+
+/// <summary>Reads on the caller's thread into one reused block.</summary>
+internal sealed class DirectBlocks(Stream stream, int blockSize) : IBlockSource
+{
+    private readonly byte[] block = GC.AllocateUninitializedArray<byte>(blockSize);
+
+    public string? Fault { get; private set; }
+
+    public bool TryNext(out ArraySegment<byte> next)
+    {
+        var length = 0;
+        try
+        {
+            length = Fault is null ? stream.Read(block) : 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            Fault = e.Message;
+        }
+
+        next = new ArraySegment<byte>(block, 0, length);
+        return length > 0;
+    }
+
+    public void Dispose() => stream.Dispose();
+}

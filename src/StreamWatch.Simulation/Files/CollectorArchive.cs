@@ -45,7 +45,7 @@ internal sealed class CollectorArchive
 
     public void Lose(DateTimeOffset start) => _lost.Add(start);
 
-    public void Write(DateTimeOffset time, SimulatedPeer peer, Route route, IReadOnlyList<int> prefixes, Network network)
+    public void Write(DateTimeOffset time, SimulatedPeer peer, SimulatedRoute route, IReadOnlyList<int> prefixes, Network network)
     {
         Turn(time);
         for (var first = 0; first < prefixes.Count; first += PrefixesPerMessage)
@@ -64,7 +64,7 @@ internal sealed class CollectorArchive
     }
 
     /// <summary>Writes the table at the start of the window as TABLE_DUMP_V2.</summary>
-    public void WriteTable(Network network, Func<SimulatedPeer, SimulatedPrefix, Route> sent)
+    public void WriteTable(Network network, Func<SimulatedPeer, SimulatedPrefix, SimulatedRoute> sent)
     {
         var bytes = new ArrayBufferWriter<byte>(1 << 16);
         var writer = new MrtWriter(bytes);
@@ -101,7 +101,7 @@ internal sealed class CollectorArchive
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd.HHmm", CultureInfo.InvariantCulture);
 
-    private static AttributeSet Attributes(SimulatedPeer peer, Route route, IReadOnlyList<Nlri> prefixes, Network network)
+    private static AttributeSet Attributes(SimulatedPeer peer, SimulatedRoute route, IReadOnlyList<Nlri> prefixes, Network network)
     {
         var attributes = network.Paths.AttributesOf(peer, route);
         return peer.Family == AddressFamily.IPv4
@@ -109,7 +109,7 @@ internal sealed class CollectorArchive
             : attributes with { MpReach = new MpReach(AddressFamily.IPv6, [peer.Address], prefixes) };
     }
 
-    private UpdateMessage Update(SimulatedPeer peer, Route route, List<Nlri> prefixes, Network network)
+    private UpdateMessage Update(SimulatedPeer peer, SimulatedRoute route, List<Nlri> prefixes, Network network)
     {
         if (!route.Exists)
         {

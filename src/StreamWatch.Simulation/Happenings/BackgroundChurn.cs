@@ -81,7 +81,7 @@ public sealed record BackgroundChurn(double MessagesPerSecond) : IHappening
         }
 
         var generation = run.GenerationOf(prefix);
-        run.SetRoute(peer, prefix, Route.None);
+        run.SetRoute(peer, prefix, SimulatedRoute.None);
         run.At(run.Now + random.Seconds(3, 120), () =>
         {
             // Whoever lost or found the prefix meanwhile brings it back too.

@@ -50,7 +50,7 @@ public sealed record ExtraAnnouncement(
     {
         foreach (var prefix in prefixes)
         {
-            run.SetRoute(peer, prefix, there ? Route.To(prefix.Origin, 0) : Route.None);
+            run.SetRoute(peer, prefix, there ? SimulatedRoute.To(prefix.Origin, 0) : SimulatedRoute.None);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed record OriginChange(
     {
         foreach (var prefix in prefixes.Where(prefix => run.RouteOf(peer, prefix).Exists))
         {
-            run.SetRoute(peer, prefix, Route.To(origin ?? prefix.Origin, 0));
+            run.SetRoute(peer, prefix, SimulatedRoute.To(origin ?? prefix.Origin, 0));
         }
     }
 }

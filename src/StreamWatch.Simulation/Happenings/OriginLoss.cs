@@ -65,7 +65,7 @@ public sealed record OriginLoss(
     {
         foreach (var prefix in prefixes.Where(prefix => !run.IsReachable(prefix)))
         {
-            run.SetRoute(peer, prefix, Route.None);
+            run.SetRoute(peer, prefix, SimulatedRoute.None);
         }
     }
 
@@ -73,7 +73,7 @@ public sealed record OriginLoss(
     {
         foreach (var prefix in prefixes.Where(run.IsReachable))
         {
-            run.SetRoute(peer, prefix, Route.To(prefix.Origin, variant));
+            run.SetRoute(peer, prefix, SimulatedRoute.To(prefix.Origin, variant));
         }
     }
 

@@ -35,7 +35,7 @@ public sealed record PeerFlapping(SimulatedPeer Peer, IReadOnlyList<SimulatedPre
     {
         foreach (var prefix in prefixes.Where(run.IsReachable))
         {
-            run.SetRoute(Peer, prefix, there ? Route.To(prefix.Origin, 0) : Route.None);
+            run.SetRoute(Peer, prefix, there ? SimulatedRoute.To(prefix.Origin, 0) : SimulatedRoute.None);
         }
     }
 }

@@ -76,13 +76,13 @@ public sealed class SimulationRun
     }
 
     /// <summary>The route that the peer has now, whether or not its collector knows.</summary>
-    public Route RouteOf(SimulatedPeer peer, SimulatedPrefix prefix) => _tables[peer.Index].Own(prefix.Index);
+    public SimulatedRoute RouteOf(SimulatedPeer peer, SimulatedPrefix prefix) => _tables[peer.Index].Own(prefix.Index);
 
     /// <summary>Whether changes at the peer reach its collector now.</summary>
     public bool Speaks(SimulatedPeer peer) => _tables[peer.Index].Speaks;
 
     /// <summary>Changes a peer's route; where the session stands, its collector hears of it at the end of the step.</summary>
-    public void SetRoute(SimulatedPeer peer, SimulatedPrefix prefix, Route route)
+    public void SetRoute(SimulatedPeer peer, SimulatedPrefix prefix, SimulatedRoute route)
     {
         var table = _tables[peer.Index];
         table.SetOwn(prefix.Index, route);
@@ -110,10 +110,10 @@ public sealed class SimulationRun
         List<int> withdrawn = [.. prefixes.Select(prefix => prefix.Index).Where(prefix => table.Sent(prefix).Exists)];
         foreach (var prefix in withdrawn)
         {
-            table.SetSent(prefix, Route.None);
+            table.SetSent(prefix, SimulatedRoute.None);
         }
 
-        ArchiveOf(peer).Write(Now, peer, Route.None, withdrawn, Network);
+        ArchiveOf(peer).Write(Now, peer, SimulatedRoute.None, withdrawn, Network);
     }
 
     /// <summary>The peer falls silent: changes no longer reach the collector, which keeps what it has heard.</summary>
@@ -184,9 +184,9 @@ public sealed class SimulationRun
             table.Speaks = peer.UpAtStart;
             foreach (var prefix in Network.Prefixes.Where(prefix => prefix.AtStart && Network.Carries(peer, prefix)))
             {
-                var route = Route.To(prefix.Origin, 0);
+                var route = SimulatedRoute.To(prefix.Origin, 0);
                 table.SetOwn(prefix.Index, route);
-                table.SetSent(prefix.Index, peer.UpAtStart ? route : Route.None);
+                table.SetSent(prefix.Index, peer.UpAtStart ? route : SimulatedRoute.None);
             }
         }
     }

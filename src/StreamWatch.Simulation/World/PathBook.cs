@@ -17,13 +17,13 @@ internal sealed class PathBook(Network network, ulong seed)
     private const uint FirstTierTwo = 65536;
     private const int TierTwos = 16;
 
-    private readonly Dictionary<(int Peer, Route Route), AttributeSet> _book = [];
+    private readonly Dictionary<(int Peer, SimulatedRoute SimulatedRoute), AttributeSet> _book = [];
 
     /// <summary>A transit AS that origins may buy from.</summary>
     public static uint TierTwo(int number) => FirstTierTwo + (uint)(number % TierTwos);
 
     /// <summary>Attributes of a route of a peer, without the prefixes.</summary>
-    public AttributeSet AttributesOf(SimulatedPeer peer, Route route)
+    public AttributeSet AttributesOf(SimulatedPeer peer, SimulatedRoute route)
     {
         if (_book.TryGetValue((peer.Index, route), out var attributes))
         {

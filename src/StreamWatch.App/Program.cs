@@ -1,11 +1,19 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using StreamWatch.App.Logging;
 
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.");
 
-StreamWatch.App.Logging.ProgramLog.AddOptions(root);
+ProgramLog.AddOptions(root);
 root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());
 
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync().ConfigureAwait(false);
-// wrong use is 2 everywhere; the parser's own answer would be 1
-return parsed.Errors.Count > 0 ? 2 : code;
+if (parsed.Action is ParseErrorAction wrongUse)
+{
+    // the message alone, and not a page of help on stdout
+    wrongUse.ShowHelp = false;
+    await parsed.InvokeAsync().ConfigureAwait(false);
+    return 2;
+}
+
+return await parsed.InvokeAsync().ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StreamWatch.App.Logging;
 
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.");
+root.Subcommands.Add(StreamWatch.App.Commands.Bgp.BgpCommand.Create());
 
 ProgramLog.AddOptions(root);
 root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());

@@ -333,9 +333,11 @@ public sealed class RouteTable
 
         for (; bits != 0; bits &= bits - 1)
         {
-            var view = Views[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+            var number = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            var view = Views[number];
             view.KnownPrefixes.Add(family, -1);
             view.CarriedPrefixes.Add(family, (lost & (bits & (~bits + 1))) != 0 ? -1 : 0);
+            _addPath.Forget(number, prefix);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class RouteTable
     private readonly Dictionary<uint, List<int>> _routesByOrigin = [];
     private readonly List<uint> _origins = [];
     private readonly AddPathRoutes _addPath = new();
+    private readonly BitMatrix _heard = new();
     private readonly ViewMask _completeIPv4 = new();
     private readonly ViewMask _completeIPv6 = new();
     private readonly List<int> _touched = [];
@@ -59,7 +60,7 @@ public sealed class RouteTable
     /// <summary>The first route to a prefix, or -1.</summary>
     public int FirstRoute(int prefix) => _firstRoute[prefix];
 
-    /// <summary>How many views withdrew the prefix without having announced it before: each proves that it stood earlier.</summary>
+    /// <summary>How many views withdrew the prefix as their first word on it ever: each proves that it stood before the stream.</summary>
     public int WithdrawnUnheard(int prefix) => _withdrawnUnheard[prefix];
 
     /// <summary>The routes of an origin, in the order they were met.</summary>
@@ -72,6 +73,7 @@ public sealed class RouteTable
         Known.EnsureBits(Views.Count);
         Carried.EnsureBits(Views.Count);
         Touched.EnsureBits(Views.Count);
+        _heard.EnsureBits(Views.Count);
         CarriedByRoute.EnsureBits(Views.Count);
         _completeIPv4.EnsureWords(Known.Words);
         _completeIPv6.EnsureWords(Known.Words);
@@ -89,6 +91,7 @@ public sealed class RouteTable
 
         var prefix = Intern(e.Prefix);
         Touch(prefix, e.View, e.Kind == RouteEventKind.RibEntry);
+        _heard.Set(prefix, e.View);
         if (Known.Set(prefix, e.View))
         {
             Views[e.View].KnownPrefixes.Add(e.Prefix.Family, 1);
@@ -127,10 +130,11 @@ public sealed class RouteTable
 
         var prefix = Intern(e.Prefix);
         Touch(prefix, e.View, fromDump: false);
+        var isFirstWord = _heard.Set(prefix, e.View);
         if (Known.Set(prefix, e.View))
         {
             Views[e.View].KnownPrefixes.Add(e.Prefix.Family, 1);
-            CollectionsMarshal.AsSpan(_withdrawnUnheard)[prefix]++;
+            CollectionsMarshal.AsSpan(_withdrawnUnheard)[prefix] += (ushort)(isFirstWord ? 1 : 0);
         }
 
         Replace(prefix, e.View, _addPath.Withdraw(e, prefix));
@@ -247,6 +251,7 @@ public sealed class RouteTable
         Known.Add();
         Carried.Add();
         Touched.Add();
+        _heard.Add();
         _firstRoute.Add(-1);
         _withdrawnUnheard.Add(0);
         Learn(number, Complete(prefix.Family));

@@ -5,6 +5,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
 root.Subcommands.Add(StreamWatch.App.Commands.Bgp.BgpCommand.Create());
 
 ProgramLog.AddOptions(root);
+root.Subcommands.Add(StreamWatch.App.Commands.Replay.ReplayCommand.Create());
 root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());
 
 var parsed = root.Parse(args);

@@ -23,7 +23,9 @@ public sealed class DeterminismTests
     static void AssertDetermined(string name)
     {
         var once = SimulatedSet.Of(name, 1).Fingerprint();
-        Assert.Equal(once, SimulatedSet.Make(name, 1).Fingerprint());
-        Assert.NotEqual(once, SimulatedSet.Make(name, 2).Fingerprint());
+        using var again = SimulatedSet.Make(name, 1);
+        Assert.Equal(once, again.Fingerprint());
+        using var other = SimulatedSet.Make(name, 2);
+        Assert.NotEqual(once, other.Fingerprint());
     }
 }

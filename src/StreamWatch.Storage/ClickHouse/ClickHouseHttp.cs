@@ -117,6 +117,11 @@ public sealed class ClickHouseHttp : IClickHouse
             request.Headers.Add("X-ClickHouse-Key", _options.Password);
         }
 
+        if (_options.Database is not null)
+        {
+            request.Headers.Add("X-ClickHouse-Database", _options.Database);
+        }
+
         HttpResponseMessage answer;
         try
         {

@@ -12,6 +12,9 @@ public sealed record ClickHouseOptions
     /// <summary>Password; empty by default.</summary>
     public string Password { get; init; } = "";
 
+    /// <summary>Database that names without one belong to; default: the user's own.</summary>
+    public string? Database { get; init; }
+
     /// <summary>How long one statement may take; default 10 minutes.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 

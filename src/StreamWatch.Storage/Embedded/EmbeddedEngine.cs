@@ -11,20 +11,18 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 {
     private const int PortTries = 3;
     private readonly EngineDirectory _directory;
-    private readonly EngineOptions _options;
-    private EngineProcess _process;
+    private readonly EngineProcess _process;
     private bool _stopped;
 
-    private EmbeddedEngine(EngineDirectory directory, EngineOptions options, EngineProcess process, EngineConnection connection)
+    private EmbeddedEngine(EngineDirectory directory, EngineProcess process, EngineConnection connection)
     {
         _directory = directory;
-        _options = options;
         _process = process;
         Connection = connection;
     }
 
     /// <summary>How to reach it.</summary>
-    public EngineConnection Connection { get; private set; }
+    public EngineConnection Connection { get; }
 
     /// <summary>The engine's process.</summary>
     public int ProcessId => _process.Id;
@@ -67,9 +65,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the engine in order: its query is killed, what it has open is closed.</summary>
-    /// <param name="clickHouse">A connection with the rights of the program; null makes one.</param>
-    public async Task StopAsync(IClickHouse? clickHouse = null)
+    /// <summary>Stops the engine in order: its query is killed, what it has open is closed. Connections left open cost a second.</summary>
+    public async Task StopAsync()
     {
         if (_stopped)
         {
@@ -77,15 +74,17 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         }
 
         _stopped = true;
-        using var own = clickHouse is null ? new ClickHouseHttp(Connection.ForProgram()) : null;
-        try
+        using (var client = new ClickHouseHttp(Connection.ForProgram() with { Timeout = TimeSpan.FromSeconds(10) }))
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), _options.Time);
-            await (clickHouse ?? own)!.ExecuteAsync(new("engine.stop", "KILL QUERY WHERE user = 'default' ASYNC"), patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ClickHouseException or OperationCanceledException)
-        {
-            // It may be gone already, or hang; the process is ended below either way.
+            try
+            {
+                var stop = new Statement("engine.stop", "KILL QUERY WHERE query LIKE 'SELECT sleepEachRow(1) FROM system.numbers%' ASYNC");
+                await client.ExecuteAsync(stop).ConfigureAwait(false);
+            }
+            catch (ClickHouseException)
+            {
+                // It may be gone already, or hang; the process is ended below either way.
+            }
         }
 
         await _process.EndAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
@@ -112,7 +111,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         {
             await AwaitReadyAsync(options, directory, connection, process, cancellationToken).ConfigureAwait(false);
             connection.Write(directory.ConnectionFile);
-            return new EmbeddedEngine(directory, options, process, connection);
+            return new EmbeddedEngine(directory, process, connection);
         }
         catch
         {

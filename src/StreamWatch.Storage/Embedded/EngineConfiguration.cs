@@ -48,6 +48,7 @@ internal static class EngineConfiguration
             Setting("mmap_cache_size", 100),
             Setting("compiled_expression_cache_size", 16 << 20),
             Setting("max_concurrent_queries", 100),
+            Setting("shutdown_wait_unfinished", 1),
             Setting("background_pool_size", 2),
             Setting("background_merges_mutations_concurrency_ratio", 2),
             Setting("background_move_pool_size", 1),
@@ -88,7 +89,7 @@ internal static class EngineConfiguration
         "GRANT SELECT, SHOW ON system.*",
         "GRANT SELECT ON information_schema.*",
         "GRANT KILL QUERY, SYSTEM MERGES, SYSTEM FLUSH, SYSTEM RELOAD DICTIONARY ON *.*",
-        "GRANT CREATE TEMPORARY TABLE ON *.*",
+        "GRANT CREATE TEMPORARY TABLE, TABLE ENGINE ON *.*",
     ];
 
     private static IEnumerable<string> ReaderGrants(string database) =>

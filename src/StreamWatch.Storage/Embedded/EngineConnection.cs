@@ -37,7 +37,7 @@ public sealed record EngineConnection
     public ClickHouseOptions ForProgram() => new() { Url = Url, User = ProgramUser, Password = ProgramPassword };
 
     /// <summary>Options for the user that may only read.</summary>
-    public ClickHouseOptions ForReader() => new() { Url = Url, User = ReaderUser, Password = ReaderPassword };
+    public ClickHouseOptions ForReader(string database) => new() { Url = Url, User = ReaderUser, Password = ReaderPassword, Database = database };
 
     /// <summary>Says nothing of the passwords.</summary>
     public override string ToString() => Url.ToString();

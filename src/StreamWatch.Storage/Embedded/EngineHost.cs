@@ -45,7 +45,7 @@ public static class EngineHost
             File.WriteAllText(
                 Path.Combine(arguments.PrivateDirectory, "host.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             Watch("stdin", WaitForEndOfInput);
-            Watch("parent", () => WaitForParent(arguments.ParentProcessId));
+            Watch("parent", () => LibC.WaitForEndOfParent(arguments.ParentProcessId));
             var code = 0;
             var thread = new Thread(() => code = RunEngine(arguments), StackBytes) { Name = "engine" };
             thread.Start();
@@ -76,14 +76,6 @@ public static class EngineHost
         }
     }
 
-    private static void WaitForParent(int parent)
-    {
-        while (LibC.ParentProcessId() == parent)
-        {
-            Thread.Sleep(TimeSpan.FromMilliseconds(500));
-        }
-    }
-
     private static unsafe int RunEngine(EngineHostArguments arguments)
     {
         var library = NativeLibrary.Load(arguments.Library);
@@ -96,6 +88,7 @@ public static class EngineHost
             "--listen_host", "127.0.0.1",
             "--http_port", arguments.HttpPort.ToString(CultureInfo.InvariantCulture),
             "--tcp_port", arguments.TcpPort.ToString(CultureInfo.InvariantCulture),
+            "--log-level", "information",
             "--query", Query,
         ];
         var pointers = new byte*[texts.Length + 1];

@@ -62,8 +62,11 @@ public sealed class AsnBinBlock : NativeBlock
     /// <exception cref="ArgumentOutOfRangeException">The row stands for no bin, or crosses a UTC hour.</exception>
     public void Append(in AsnBinRow row)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(row.Bins);
-        ArgumentOutOfRangeException.ThrowIfZero(row.BinSeconds);
+        if (row.Bins == 0 || row.BinSeconds == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(row), row.Bins, "a row stands for at least one bin of at least one second");
+        }
+
         if (row.Bins > 1 && row.BinStart / HourSeconds != (row.BinStart + (row.Bins * row.BinSeconds) - 1) / HourSeconds)
         {
             throw new ArgumentOutOfRangeException(

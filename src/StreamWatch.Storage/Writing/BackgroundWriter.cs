@@ -14,6 +14,7 @@ public sealed class BackgroundWriter : IAsyncDisposable
     public const int MaxWaiting = 64;
 
     private readonly Ledger _ledger;
+    private readonly TimeProvider _time;
     private readonly Channel<Work> _channel;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Type, ConcurrentBag<NativeBlock>> _idle = new();
@@ -23,11 +24,12 @@ public sealed class BackgroundWriter : IAsyncDisposable
     private long _skipped;
     private long _busyTicks;
 
-    internal BackgroundWriter(Ledger ledger, int waiting)
+    internal BackgroundWriter(Ledger ledger, int waiting, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(waiting, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(waiting, MaxWaiting);
         _ledger = ledger;
+        _time = time;
         _channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _loop = Task.Run(LoopAsync);
     }
@@ -96,7 +98,7 @@ public sealed class BackgroundWriter : IAsyncDisposable
         {
             await foreach (var (source, range, block) in _channel.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
             {
-                var started = System.Diagnostics.Stopwatch.GetTimestamp();
+                var started = _time.GetTimestamp();
                 if (await _ledger.WriteAsync(source, range, block, _stop.Token).ConfigureAwait(false))
                 {
                     Interlocked.Add(ref _rows, block.Rows);
@@ -107,7 +109,7 @@ public sealed class BackgroundWriter : IAsyncDisposable
                     Interlocked.Increment(ref _skipped);
                 }
 
-                Interlocked.Add(ref _busyTicks, System.Diagnostics.Stopwatch.GetElapsedTime(started).Ticks);
+                Interlocked.Add(ref _busyTicks, _time.GetElapsedTime(started).Ticks);
                 block.Clear();
                 _idle.GetOrAdd(block.GetType(), _ => []).Add(block);
             }

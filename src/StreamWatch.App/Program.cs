@@ -1,20 +1,24 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using StreamWatch.App.Logging;
 
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.");
 root.Subcommands.Add(StreamWatch.App.Commands.Bgp.BgpCommand.Create());
 
 ProgramLog.AddOptions(root);
+root.Subcommands.Add(StreamWatch.App.Commands.Replay.ReplayCommand.Create());
 root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());
 
 var parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction wrongUse)
+if (parsed.Errors.Count == 0)
 {
-    // the message alone, and not a page of help on stdout
-    wrongUse.ShowHelp = false;
-    await parsed.InvokeAsync().ConfigureAwait(false);
-    return 2;
+    return await parsed.InvokeAsync().ConfigureAwait(false);
 }
 
-return await parsed.InvokeAsync().ConfigureAwait(false);
+// wrong use: the messages and nothing on stdout; the parser's own answer would be a page of help and exit code 1
+foreach (var fault in parsed.Errors)
+{
+    await Console.Error.WriteLineAsync($"streamwatch: {fault.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+}
+
+await Console.Error.WriteLineAsync("streamwatch: --help after any command says what it takes.").ConfigureAwait(false);
+return 2;

@@ -37,7 +37,7 @@ internal static unsafe class AttributeText
         var space = false;
         var last = PathSegmentType.Sequence;
         var asns = path.Asns;
-        foreach (var segment in path.Segments)
+        foreach (var segment in path.KeptSegments > 1 && cut == PathCut ? AsMergedByBgpdump(path) : path.Segments)
         {
             if (last != PathSegmentType.Sequence)
             {
@@ -150,6 +150,30 @@ internal static unsafe class AttributeText
         }
 
         return to;
+    }
+
+    /// <summary>
+    /// Where AS4_PATH covers so little that several segments of AS_PATH are kept, bgpdump 1.6.2 repeats the first of them instead. Hardly ever
+    /// seen; the decoder is right and only these lines follow it.
+    /// </summary>
+    private static ReadOnlySpan<PathSegment> AsMergedByBgpdump(AsPath path)
+    {
+        var segments = new List<PathSegment>();
+        var first = path.Segments[0];
+        var hops = first.IsSet ? 1 : first.Count;
+        if (hops == 0)
+        {
+            // It would repeat an empty segment for ever; it gives up when memory runs out and prints no path.
+            return [];
+        }
+
+        for (var left = path.KeptHops; left > 0; left -= hops)
+        {
+            segments.Add(first.IsSet ? first : first with { Count = Math.Min(first.Count, left) });
+        }
+
+        segments.AddRange(path.Segments[path.KeptSegments..]);
+        return segments.ToArray();
     }
 
     private static byte Open(PathSegmentType type) => type switch

@@ -39,6 +39,11 @@ public sealed unsafe class BgpdumpWriter
 
     internal void Announcement(MrtMessage message, PathAttributes attributes, in WirePrefix prefix)
     {
+        if (IsLeftOut(message))
+        {
+            return;
+        }
+
         UseHead(message, ElemType.Announcement);
         if (message.Id != tailId)
         {
@@ -51,6 +56,11 @@ public sealed unsafe class BgpdumpWriter
 
     internal void Withdrawal(MrtMessage message, in WirePrefix prefix)
     {
+        if (IsLeftOut(message))
+        {
+            return;
+        }
+
         UseHead(message, ElemType.Withdrawal);
         if (prefix.Family == AddressFamily.IPv6 && message.PeerAddress.Family == AddressFamily.IPv4
             && message.Header.Subtype is MrtSubtype.MessageLocal or MrtSubtype.MessageAs4Local)
@@ -105,6 +115,9 @@ public sealed unsafe class BgpdumpWriter
         RejectedRecords++;
         FirstRejected ??= record.Describe();
     }
+
+    /// <summary>bgpdump prints only the UPDATE's own prefixes of the first BGP records.</summary>
+    private static bool IsLeftOut(MrtMessage message) => message.IsMultiprotocol && message.Header.Type == MrtType.Bgp;
 
     private static byte* Prefix(byte* to, in WirePrefix prefix, AddressFamily family)
     {

@@ -18,6 +18,51 @@ public sealed class WrittenFilesInBgpdumpTests
     static readonly FsCheck.Rnd Seed = new(20220126);
 
     [Fact]
+    public void Updates_in_the_legacy_type_read_as_written()
+    {
+        var updates =
+            (from peer in WrittenValues.SmallAsn
+             from address in WrittenValues.IPv4
+             from update in WrittenValues.Update(new MessageForm(AsnWidth.TwoBytes))
+             select (session: new LegacySession((ushort)peer, address, 65_000, IPAddress.Loopback), update: OnlyIPv4(Readable(update))))
+            .Sample(12, Seed, Values);
+        AssertReads(
+            writer =>
+            {
+                foreach (var (session, update) in updates)
+                {
+                    writer.WriteLegacyMessage(936_348_099, session, update with { Attributes = update.Attributes.ForTwoByteAsns() });
+                }
+            },
+            updates.SelectMany(one => BgpdumpLines.Of(936_348_099, one.session, one.update)));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Updates_of_the_collector_itself_and_with_path_identifiers_read_as_written(bool local, bool addPath)
+    {
+        var form = new MessageForm(AsnWidth.FourBytes, local, addPath);
+        var updates =
+            (from session in WrittenValues.Session(AsnWidth.FourBytes)
+             from time in WrittenValues.Time
+             from update in WrittenValues.Update(form)
+
+             // bgpdump reads only IPv4 right in what a collector sent itself.
+             where !local || session.PeerAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+             select (session, time, update: local ? OnlyIPv4(Readable(update)) : Readable(update))).Sample(12, Seed, Values);
+        AssertReads(
+            writer =>
+            {
+                foreach (var (session, time, update) in updates)
+                {
+                    writer.WriteMessage(time, session, form, update);
+                }
+            },
+            updates.SelectMany(one => BgpdumpLines.Of(one.time, one.session, form, one.update)));
+    }
+
+    [Fact]
     public void Updates_in_both_widths_and_with_and_without_microseconds_read_as_written()
     {
         var updates =
@@ -37,7 +82,7 @@ public sealed class WrittenFilesInBgpdumpTests
                         time, session, form, narrow ? update with { Attributes = update.Attributes.ForTwoByteAsns() } : update);
                 }
             },
-            updates.SelectMany(one => BgpdumpLines.Of(one.time, one.session, one.update)));
+            updates.SelectMany(one => BgpdumpLines.Of(one.time, one.session, one.form, one.update)));
     }
 
     [Fact]
@@ -110,7 +155,7 @@ public sealed class WrittenFilesInBgpdumpTests
                 }
             },
             routes.Select(route => BgpdumpLines.Of(
-                1_500_000_000, peers[route.entry.PeerIndex], route.prefix, route.entry.Attributes)));
+                1_500_000_000, peers[route.entry.PeerIndex], route.prefix, route.entry, addPath)));
     }
 
     [Fact]
@@ -142,6 +187,9 @@ public sealed class WrittenFilesInBgpdumpTests
             },
         };
     }
+
+    static UpdateMessage OnlyIPv4(UpdateMessage update) =>
+        update with { Attributes = update.Attributes with { MpReach = null, MpUnreach = null } };
 
     static AttributeSet Complete(AttributeSet set) => set with
     {

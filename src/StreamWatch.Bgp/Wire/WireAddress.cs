@@ -14,7 +14,7 @@ namespace StreamWatch.Bgp.Wire;
 public readonly record struct WireAddress(AddressFamily Family, ulong High, ulong Low)
 {
     /// <summary>Whether there is an address at all.</summary>
-    public bool IsPresent => Family != 0;
+    public bool IsPresent => Family != default;
 
     /// <summary>The IPv4 address as a big-endian number; for IPv6 its first 32 bits.</summary>
     public uint IPv4Value => (uint)(High >> 32);

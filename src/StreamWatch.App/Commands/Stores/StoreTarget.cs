@@ -1,0 +1,49 @@
+using System.CommandLine;
+using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
+
+namespace StreamWatch.App.Commands.Stores;
+
+/// <summary>The two options that say where results are kept: <c>--data DIR</c> and <c>--clickhouse URL</c>.</summary>
+internal sealed class StoreTarget
+{
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Data directory with the embedded ClickHouse.",
+        HelpName = "DIR",
+    };
+
+    public Option<string?> ClickHouse { get; } = new("--clickhouse")
+    {
+        Description = "A ClickHouse server instead. User and password come from STREAMWATCH_CLICKHOUSE_USER and "
+            + "STREAMWATCH_CLICKHOUSE_PASSWORD_FILE (or STREAMWATCH_CLICKHOUSE_PASSWORD).",
+        HelpName = "URL",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Data);
+        command.Options.Add(ClickHouse);
+    }
+
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="StorageException">Neither or both were named.</exception>
+    /// <exception cref="ClickHouseUsageException">The URL is none.</exception>
+    public StoreOptions Read(ParseResult parsed, string purpose)
+    {
+        var data = parsed.GetValue(Data);
+        var url = parsed.GetValue(ClickHouse);
+        if (data is null == url is null)
+        {
+            throw new StorageException($"{purpose} needs either --data DIR or --clickhouse URL{(data is null ? "" : ", not both")}");
+        }
+
+        return new StoreOptions
+        {
+            DataDirectory = data,
+            Server = url is null ? null : ClickHouseOptions.FromEnvironment(url),
+            Purpose = purpose,
+            Time = TimeProvider.System,
+        };
+    }
+}

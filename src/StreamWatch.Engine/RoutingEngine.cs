@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Routing;
+
+namespace StreamWatch.Engine;
+
+/// <summary>
+/// Carries route events to the detector: keeps the events of a bin until the watermark has passed its end and the grace,
+/// puts them in order of time and closes the bin. The same events give the same answers in whatever order they arrive
+/// within the grace. Later ones are counted and left out. Not thread-safe: one thread feeds it.
+/// </summary>
+public sealed class RoutingEngine
+{
+    private readonly DetectionOptions _options;
+    private readonly Watermark _watermark;
+    private readonly SortedDictionary<long, List<RouteEvent>> _waiting = [];
+    private readonly Stack<List<RouteEvent>> _spare = new();
+    private List<RouteEvent>? _newestList;
+    private long _newestBin = long.MinValue;
+    private long? _nextToClose;
+
+    /// <summary>Makes an engine.</summary>
+    /// <exception cref="ArgumentException">The options have faults; the message lists every one.</exception>
+    public RoutingEngine(DetectionOptions options, IDetectionSink sink)
+    {
+        var faults = options.Faults();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", faults), nameof(options));
+        }
+
+        _options = options;
+        _watermark = new Watermark(options.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
+        Detector = new VisibilityDetector(options, sink);
+    }
+
+    /// <summary>The detector; views are added to it.</summary>
+    public VisibilityDetector Detector { get; }
+
+    /// <summary>Events that came after their bin was closed; they decide nothing.</summary>
+    public long LateEvents { get; private set; }
+
+    /// <summary>Bins closed.</summary>
+    public long ClosedBins { get; private set; }
+
+    /// <summary>Declares a source of events and returns its number; all are declared before the first event.</summary>
+    public int DeclareSource() => _watermark.Declare();
+
+    /// <summary>Takes an event.</summary>
+    public void Submit(int source, in RouteEvent e)
+    {
+        var bin = Math.DivRem(e.ReceivedAtMicros, _options.BinMicros).Quotient;
+        if (bin < _nextToClose)
+        {
+            LateEvents++;
+            return;
+        }
+
+        if (bin != _newestBin)
+        {
+            _newestBin = bin;
+            if (!_waiting.TryGetValue(bin, out _newestList))
+            {
+                _waiting.Add(bin, _newestList = _spare.TryPop(out var spare) ? spare : []);
+            }
+        }
+
+        _newestList!.Add(e);
+        Heartbeat(source, e.ReceivedAtMicros);
+    }
+
+    /// <summary>The source was alive at this event time.</summary>
+    public void Heartbeat(int source, long atMicros)
+    {
+        var before = _watermark.Current;
+        _watermark.Hear(source, atMicros);
+        if (_watermark.Current != before)
+        {
+            CloseUpTo(Math.DivRem(_watermark.Current!.Value - _options.GraceMicros, _options.BinMicros).Quotient);
+        }
+    }
+
+    /// <summary>The first watermark after this one that closes another bin, microseconds since the epoch.</summary>
+    public long NextCloseAfter(long micros) =>
+        ((Math.DivRem(micros - _options.GraceMicros, _options.BinMicros).Quotient + 1) * _options.BinMicros) + _options.GraceMicros;
+
+    /// <summary>Nothing more comes: closes every bin that has events and gives out what is left.</summary>
+    public void Complete()
+    {
+        if (_waiting.Count > 0)
+        {
+            CloseUpTo(_waiting.Keys.Last() + 1);
+        }
+
+        Detector.Complete();
+    }
+
+    private void CloseUpTo(long end)
+    {
+        _nextToClose ??= _waiting.Count > 0 ? Math.Min(_waiting.Keys.First(), end) : null;
+        while (_nextToClose < end)
+        {
+            var bin = _nextToClose.Value;
+            if (_waiting.Remove(bin, out var events))
+            {
+                Apply(events);
+            }
+            else if (SkipTo(bin, end) is { } later)
+            {
+                Detector.Skip(bin, later);
+                _nextToClose = later;
+                continue;
+            }
+
+            Detector.CloseBin(bin);
+            ClosedBins++;
+            _nextToClose = bin + 1;
+        }
+    }
+
+    /// <summary>The next bin worth closing where there is nothing for longer than the baseline remembers; otherwise null.</summary>
+    private long? SkipTo(long bin, long end)
+    {
+        var next = _waiting.Count > 0 ? Math.Min(_waiting.Keys.First(), end) : end;
+        return next - bin > _options.BaselineBins ? next : null;
+    }
+
+    private void Apply(List<RouteEvent> events)
+    {
+        if (_newestList == events)
+        {
+            _newestList = null;
+            _newestBin = long.MinValue;
+        }
+
+        var span = CollectionsMarshal.AsSpan(events);
+        for (var i = 1; i < span.Length; i++)
+        {
+            if (span[i].ReceivedAtMicros < span[i - 1].ReceivedAtMicros)
+            {
+                // Stable, so that what one view said at one time stays in the order it was said.
+                events = [.. events.OrderBy(e => e.ReceivedAtMicros)];
+                span = CollectionsMarshal.AsSpan(events);
+                break;
+            }
+        }
+
+        foreach (ref readonly var e in span)
+        {
+            Detector.Apply(e);
+        }
+
+        events.Clear();
+        _spare.Push(events);
+    }
+}

@@ -1,0 +1,7 @@
+namespace StreamWatch.Simulation.Running;
+
+/// <summary>A stretch of event time for which files are written: [Start, End), both on a quarter of an hour, UTC.</summary>
+/// <param name="Start">Start of the first update file.</param>
+/// <param name="End">End of the last update file.</param>
+/// <param name="WithTable">Whether every collector also writes its table (RIB) at the start.</param>
+public sealed record SimulationWindow(DateTimeOffset Start, DateTimeOffset End, bool WithTable);

@@ -1,0 +1,64 @@
+namespace StreamWatch.Storage.ClickHouse;
+
+/// <summary>How to reach a ClickHouse. The password is never part of the URL, so that it stands in no log and on no command line.</summary>
+public sealed record ClickHouseOptions
+{
+    /// <summary>Base URL of the HTTP interface, for example <c>http://127.0.0.1:8123</c>.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>User; default <c>default</c>.</summary>
+    public string User { get; init; } = "default";
+
+    /// <summary>Password; empty by default.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Database that names without one belong to; default: the user's own.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>How long one statement may take; default 10 minutes.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether bodies travel compressed (gzip). Default: only to other machines, since it costs more than loopback does.</summary>
+    public bool? Compress { get; init; }
+
+    /// <summary>
+    /// Options from a URL and the environment: <c>STREAMWATCH_CLICKHOUSE_USER</c>, and the password from <c>STREAMWATCH_CLICKHOUSE_PASSWORD</c>
+    /// or the file that <c>STREAMWATCH_CLICKHOUSE_PASSWORD_FILE</c> names.
+    /// </summary>
+    /// <exception cref="ClickHouseUsageException">The URL is not an http(s) URL or holds a password, or the password file cannot be read.</exception>
+    public static ClickHouseOptions FromEnvironment(string url, Func<string, string?>? environment = null)
+    {
+        environment ??= Environment.GetEnvironmentVariable;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            throw new ClickHouseUsageException("options", $"\"{url}\" is not a ClickHouse URL; write http://host:8123 or https://host:8443");
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            throw new ClickHouseUsageException(
+                "options",
+                "the ClickHouse URL must hold no user and no password; set STREAMWATCH_CLICKHOUSE_USER and STREAMWATCH_CLICKHOUSE_PASSWORD_FILE");
+        }
+
+        var password = environment("STREAMWATCH_CLICKHOUSE_PASSWORD") ?? "";
+        if (environment("STREAMWATCH_CLICKHOUSE_PASSWORD_FILE") is { Length: > 0 } file)
+        {
+            try
+            {
+                password = File.ReadAllText(file).Trim();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new ClickHouseUsageException("options", $"STREAMWATCH_CLICKHOUSE_PASSWORD_FILE names {file}, which cannot be read: {e.Message}");
+            }
+        }
+
+        return new ClickHouseOptions
+        {
+            Url = uri,
+            User = environment("STREAMWATCH_CLICKHOUSE_USER") is { Length: > 0 } user ? user : "default",
+            Password = password,
+        };
+    }
+}

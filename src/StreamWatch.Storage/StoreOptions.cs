@@ -1,0 +1,29 @@
+using StreamWatch.Storage.ClickHouse;
+using StreamWatch.Storage.Embedded;
+
+namespace StreamWatch.Storage;
+
+/// <summary>Where results are kept: in a directory of their own with the embedded engine, or in a ClickHouse server. One of the two is named.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>Data directory of the embedded engine; made where missing.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>A ClickHouse server instead.</summary>
+    public ClickHouseOptions? Server { get; init; }
+
+    /// <summary>Database; default <c>streamwatch</c>. Letters, digits and underscores.</summary>
+    public string Database { get; init; } = "streamwatch";
+
+    /// <summary>What uses the directory, for the message that others get meanwhile; the command's name.</summary>
+    public string Purpose { get; init; } = "streamwatch";
+
+    /// <summary>How the engine process is started; default: this program's own hidden command.</summary>
+    public EngineHostCommand? EngineHost { get; init; }
+
+    /// <summary>HTTP port of the embedded engine; default: a free one.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The clock that ledger and sources are stamped with.</summary>
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,118 @@
+using StreamWatch.Storage.ClickHouse;
+using StreamWatch.Storage.Embedded;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Migrations;
+using StreamWatch.Storage.Runs;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.Storage;
+
+/// <summary>
+/// Everything StreamWatch keeps: a migrated database with its ledger, in the embedded engine (which this starts and ends) or on a server.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class StreamWatchStore : IAsyncDisposable
+{
+    private const int LongestName = 64;
+    private readonly EmbeddedEngine? _engine;
+    private readonly TimeProvider _time;
+
+    private StreamWatchStore(IClickHouse clickHouse, EmbeddedEngine? engine, StoreOptions options)
+    {
+        _engine = engine;
+        _time = options.Time;
+        ClickHouse = clickHouse;
+        Database = options.Database;
+        Ledger = new Ledger(clickHouse, options.Database, options.Time);
+        Runs = new RunLog(clickHouse, options.Database, options.Time);
+    }
+
+    /// <summary>The ClickHouse behind it, with the rights to write.</summary>
+    public IClickHouse ClickHouse { get; }
+
+    /// <summary>Database that holds everything.</summary>
+    public string Database { get; }
+
+    /// <summary>What is stored, block by block.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>Runs of the program.</summary>
+    public RunLog Runs { get; }
+
+    /// <summary>The embedded engine; null with a server.</summary>
+    public EmbeddedEngine? Engine => _engine;
+
+    /// <summary>Starts or reaches ClickHouse and brings the schema up to date.</summary>
+    /// <exception cref="StorageException">The directory is in use, the engine's library is missing, the schema's history was changed ...</exception>
+    /// <exception cref="ClickHouseException">ClickHouse does not answer or refuses.</exception>
+    public static async Task<StreamWatchStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!IsName(options.Database))
+        {
+            throw new StorageException($"\"{options.Database}\" is not a database name; use letters, digits and underscores, beginning with a letter");
+        }
+
+        EmbeddedEngine? engine = null;
+        ClickHouseHttp? clickHouse = null;
+        try
+        {
+            if (options.Server is null)
+            {
+                var directory = options.DataDirectory ?? throw new StorageException("name a data directory (--data DIR) or a ClickHouse server (--clickhouse URL)");
+                engine = await EmbeddedEngine.StartAsync(
+                    new EngineOptions
+                    {
+                        Directory = directory,
+                        Purpose = options.Purpose,
+                        Host = options.EngineHost ?? EngineHostCommand.OfThisProgram(),
+                        Port = options.Port,
+                        Database = options.Database,
+                        Time = options.Time,
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+
+            clickHouse = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
+            await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time).ApplyAsync(cancellationToken).ConfigureAwait(false);
+            return new StreamWatchStore(clickHouse, engine, options);
+        }
+        catch
+        {
+            clickHouse?.Dispose();
+            if (engine is not null)
+            {
+                await engine.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Stores a block exactly once; see <see cref="Ledger.WriteAsync"/>.</summary>
+    public Task<bool> WriteAsync(StoredSource source, OffsetRange range, NativeBlock block, CancellationToken cancellationToken = default) =>
+        Ledger.WriteAsync(source, range, block, cancellationToken);
+
+    /// <summary>Runs a query and reads its rows; columns in snake_case become properties in PascalCase.</summary>
+    public IAsyncEnumerable<T> QueryAsync<T>(Statement statement, CancellationToken cancellationToken = default) =>
+        ClickHouse.QueryAsync<T>(statement, cancellationToken);
+
+    /// <summary>A writer in the background, so that filling the next block overlaps the insert of the last.</summary>
+    /// <param name="waiting">Blocks that may wait; more make <see cref="BackgroundWriter.EnqueueAsync"/> wait. 1 to 64.</param>
+    public BackgroundWriter StartWriter(int waiting = 2) => new(Ledger, waiting, _time);
+
+    /// <summary>Ends the engine where this started it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Ledger.Dispose();
+        ClickHouse.Dispose();
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // It stands in SQL as it is, so nothing but this may get through.
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= LongestName && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}

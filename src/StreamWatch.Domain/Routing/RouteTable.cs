@@ -33,8 +33,11 @@ public sealed class RouteTable
     /// <summary>By prefix: the views that carry it, under whatever origin.</summary>
     public BitMatrix Carried { get; } = new();
 
-    /// <summary>By prefix: the views that spoke of it in this bin, or since their transfer began.</summary>
+    /// <summary>By prefix: the views that spoke of it in this bin, or since their transfer or dump began.</summary>
     public BitMatrix Touched { get; } = new();
+
+    /// <summary>By prefix: the views that announced or withdrew it in this bin.</summary>
+    public BitMatrix Spoken { get; } = new();
 
     /// <summary>By route: the views that carry it.</summary>
     public BitMatrix CarriedByRoute { get; } = new();
@@ -73,6 +76,7 @@ public sealed class RouteTable
         Known.EnsureBits(Views.Count);
         Carried.EnsureBits(Views.Count);
         Touched.EnsureBits(Views.Count);
+        Spoken.EnsureBits(Views.Count);
         _heard.EnsureBits(Views.Count);
         CarriedByRoute.EnsureBits(Views.Count);
         _completeIPv4.EnsureWords(Known.Words);
@@ -220,6 +224,7 @@ public sealed class RouteTable
         {
             var any = 0UL;
             var row = Touched[prefix];
+            Spoken[prefix].Clear();
             for (var word = 0; word < row.Length; word++)
             {
                 row[word] &= keep.Word(word);
@@ -251,6 +256,7 @@ public sealed class RouteTable
         Known.Add();
         Carried.Add();
         Touched.Add();
+        Spoken.Add();
         _heard.Add();
         _firstRoute.Add(-1);
         _withdrawnUnheard.Add(0);
@@ -290,6 +296,11 @@ public sealed class RouteTable
         if (row.IndexOfAnyExcept(0UL) < 0)
         {
             _touched.Add(prefix);
+        }
+
+        if (!fromDump)
+        {
+            Spoken.Set(prefix, view);
         }
 
         if (Touched.Set(prefix, view) && !fromDump)

@@ -61,7 +61,9 @@ public sealed class VisibilityMeter(RouteTable table)
         {
             var carried = any[word];
             var byOrigin = route[word];
-            var lost = known[word] & ~carried;
+
+            // A piece that is not of the space can carry it; that it is not there is no loss.
+            var lost = (node.Established ? known[word] : ulong.MaxValue) & ~carried;
             if (node.Parent >= 0)
             {
                 carried |= _carried[parent + word];

@@ -54,11 +54,13 @@ sealed class Findings : IDetectionSink
     {
         var end = outage.State switch
         {
-            OutageState.Recovered => $"{outage.RecoveredAt - Story.Start:hh\\:mm}",
+            OutageState.Recovered => Clock(outage.RecoveredAt!.Value),
             OutageState.Rebaselined => "rebaselined",
             _ => "",
         };
-        return FormattableString.Invariant(
-            $"{outage.Entity} v{(int)outage.Family} {outage.Severity} {outage.OnsetAt - Story.Start:hh\\:mm}–{end} {outage.Basis}").ToString();
+        return $"{outage.Entity} v{(int)outage.Family} {outage.Severity} {Clock(outage.OnsetAt)}–{end} {outage.Basis}";
     }
+
+    static string Clock(DateTime at) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(int)(at - Story.Start).TotalHours:00}:{(at - Story.Start).Minutes:00}");
 }

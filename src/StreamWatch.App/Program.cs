@@ -1,13 +1,22 @@
 using System.CommandLine;
+using StreamWatch.App.Commands.Bgp;
+using StreamWatch.App.Commands.EngineHost;
+using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Serve;
+using StreamWatch.App.Commands.Simulate;
+using StreamWatch.App.Commands.Sql;
 using StreamWatch.App.Logging;
 
-var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.");
-
+var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.")
+{
+    ReplayCommand.Create(),
+    SqlCommand.Create(),
+    ServeCommand.Create(),
+    BgpCommand.Create(),
+    SimulateCommand.Create(),
+    EngineHostCommandLine.Create(),
+};
 ProgramLog.AddOptions(root);
-root.Subcommands.Add(StreamWatch.App.Commands.Sql.SqlCommand.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.Serve.ServeCommand.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.EngineHost.EngineHostCommandLine.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

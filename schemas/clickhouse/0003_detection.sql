@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS streamwatch.outages
   bin_seconds UInt32 COMMENT 'Length of a bin, seconds',
   evidence_start DateTime64(3, 'UTC') COMMENT 'The elems from here on tell the outage, UTC',
   evidence_end DateTime64(3, 'UTC') COMMENT 'End of the evidence (exclusive), UTC',
+  lost_prefixes Array(String) COMMENT 'Prefixes of its space that most views had lost; with the evidence times the way back to bgp_elems',
   ruleset UInt32 COMMENT 'Number of the rules that decided',
   run_id String COMMENT 'Run that decided, see runs',
   source_id UInt32 COMMENT 'The run as a source, see sources',

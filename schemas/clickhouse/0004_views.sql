@@ -24,6 +24,7 @@ CREATE OR REPLACE VIEW streamwatch.v_outages
   bin_seconds UInt32 COMMENT 'Length of a bin, seconds',
   evidence_start DateTime64(3, 'UTC') COMMENT 'Start of the elems that tell it, UTC',
   evidence_end DateTime64(3, 'UTC') COMMENT 'End of the elems that tell it (exclusive), UTC',
+  lost_prefixes Array(String) COMMENT 'Prefixes that most views had lost',
   ruleset UInt32 COMMENT 'Rules that decided',
   run_id String COMMENT 'Run that decided'
 )
@@ -32,7 +33,7 @@ AS SELECT
   (toUnixTimestamp64Milli(recovered_at) - toUnixTimestamp64Milli(onset_at)) / 1000 AS duration_seconds,
   detected_at,
   (toUnixTimestamp64Milli(detected_at) - toUnixTimestamp64Milli(onset_at)) / 1000 AS detection_seconds,
-  min_visibility, baseline, space_blocks, views_usable, revision, bin_seconds, evidence_start, evidence_end, ruleset, run_id
+  min_visibility, baseline, space_blocks, views_usable, revision, bin_seconds, evidence_start, evidence_end, lost_prefixes, ruleset, run_id
 FROM streamwatch.outages FINAL;
 
 CREATE OR REPLACE VIEW streamwatch.v_asn_visibility

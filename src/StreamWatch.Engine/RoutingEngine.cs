@@ -80,6 +80,10 @@ public sealed class RoutingEngine
         }
     }
 
+    /// <summary>The first watermark after this one that closes another bin, microseconds since the epoch.</summary>
+    public long NextCloseAfter(long micros) =>
+        ((Math.DivRem(micros - _options.GraceMicros, _options.BinMicros).Quotient + 1) * _options.BinMicros) + _options.GraceMicros;
+
     /// <summary>Nothing more comes: closes every bin that has events and gives out what is left.</summary>
     public void Complete()
     {

@@ -46,8 +46,16 @@ public sealed class AsPath
         }
     }
 
+    /// <summary>How many leading segments are left of the 2-byte path that AS4_PATH was merged into; 0 where nothing was merged.</summary>
+    internal int KeptSegments { get; private set; }
+
+    /// <summary>Hops of those segments.</summary>
+    internal int KeptHops { get; private set; }
+
     internal void Clear()
     {
+        KeptSegments = 0;
+        KeptHops = 0;
         asnCount = 0;
         segmentCount = 0;
         HopCount = 0;
@@ -129,6 +137,8 @@ public sealed class AsPath
 
         segmentCount = index;
         HopCount = keep;
+        KeptSegments = index;
+        KeptHops = keep;
         IsMalformed = false;
         if (newer.IsMalformed)
         {

@@ -68,9 +68,15 @@ public sealed partial class MrtDecoder<TSink>
         {
             Report(RejectReason.MessageCut, announced - rest.Length);
         }
-        else if (announced > 0)
+        else if (announced >= 0)
         {
             rest = rest[..announced];
+        }
+
+        if (rest.IsEmpty)
+        {
+            Report(RejectReason.BodyTooShort, 0);
+            return;
         }
 
         var type = (BgpMessageType)rest[0];

@@ -11,7 +11,7 @@ public static partial class ArchiveFileName
     {
         var match = Updates().Match(Path.GetFileName(path));
         return match.Success && DateTime.TryParseExact(
-            match.Groups[1].Value,
+            match.Groups["start"].Value,
             "yyyyMMdd.HHmm",
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
@@ -20,6 +20,6 @@ public static partial class ArchiveFileName
             : null;
     }
 
-    [GeneratedRegex(@"updates\.(\d{8}\.\d{4})(?!\d)")]
+    [GeneratedRegex(@"updates\.(?<start>\d{8}\.\d{4})(?!\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Updates();
 }

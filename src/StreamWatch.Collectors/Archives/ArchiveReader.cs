@@ -72,7 +72,7 @@ public sealed class ArchiveReader<TSink> : IDisposable
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            sink.BeginRecord(cursor.Number, cursor.Header);
+            sink.BeginRecord(cursor.Number, cursor.Header, cursor.IsPlausible);
             cursor.Decode(ref sink);
             sink.EndRecord(cursor.Number, cursor.Header);
             if (!cursor.Advance())

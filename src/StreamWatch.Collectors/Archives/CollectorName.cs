@@ -28,6 +28,8 @@ public static partial class CollectorName
         return Unnamed;
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(rrc\d{2}|route-views(\d{1,2}|\.(?!updates|ribs?|bview)[a-z][a-z0-9]*)?)(?![A-Za-z0-9])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<![A-Za-z0-9])(rrc\d{2}|route-views(\d{1,2}|\.(?!updates|ribs?|bview)[a-z][a-z0-9]*)?)(?![A-Za-z0-9])",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

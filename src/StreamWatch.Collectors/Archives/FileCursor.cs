@@ -10,6 +10,7 @@ internal sealed class FileCursor<TSink>(ArchiveFile file, int number) : IDisposa
 {
     private readonly MrtDecoder<TSink> _decoder = new();
     private MrtFileReader? _reader;
+    private readonly RecordClock _clock = new();
     private MrtHeader _header;
     private byte[] _body = [];
     private int _bodyLength;
@@ -19,8 +20,11 @@ internal sealed class FileCursor<TSink>(ArchiveFile file, int number) : IDisposa
     /// <summary>Position of the file in the archive.</summary>
     public int Number { get; } = number;
 
-    /// <summary>Time of the next record.</summary>
-    public long NextMicros => _header.TimeMicros;
+    /// <summary>Time at which the next record is due; that of the one before where its own is not believed.</summary>
+    public long NextMicros { get; private set; }
+
+    /// <summary>Whether the next record's own time is believed.</summary>
+    public bool IsPlausible { get; private set; }
 
     public MrtFileReader Reader => _reader!;
 
@@ -35,6 +39,8 @@ internal sealed class FileCursor<TSink>(ArchiveFile file, int number) : IDisposa
             return false;
         }
 
+        IsPlausible = _clock.Accept(_header.TimeMicros);
+        NextMicros = IsPlausible ? _header.TimeMicros : _clock.Newest;
         if (_body.Length < body.Length)
         {
             _body = new byte[Math.Max(body.Length, _body.Length * 2)];

@@ -9,7 +9,8 @@ public interface IArchiveSink : IMrtSink
     /// <summary>The elems that follow come from this record.</summary>
     /// <param name="file">Position of the file in the archive.</param>
     /// <param name="header">Header of the record.</param>
-    void BeginRecord(int file, in MrtHeader header);
+    /// <param name="isPlausible">Whether its time is believed; where not, it is kept but decides nothing.</param>
+    void BeginRecord(int file, in MrtHeader header, bool isPlausible);
 
     /// <summary>All of the record has been passed on.</summary>
     void EndRecord(int file, in MrtHeader header);

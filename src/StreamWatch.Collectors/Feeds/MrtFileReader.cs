@@ -65,10 +65,10 @@ public sealed class MrtFileReader : IDisposable
     internal static MrtFileReader Start(string path, MrtReaderOptions options)
     {
         var stream = FeedStream.Open(path, out var compression);
-        IBlockSource source = compression == Compression.None || !options.Background
+        IBlockSource blocks = compression == Compression.None || !options.Background
             ? new DirectBlocks(stream, options.BlockSize)
             : new PumpedBlocks(stream, options.BlockSize, options.BlocksAhead);
-        return new MrtFileReader(path, compression, source);
+        return new MrtFileReader(path, compression, blocks);
     }
 
     /// <summary>Looks at the first records. A first record of unknown type is forgiven where a known one follows it.</summary>

@@ -22,8 +22,8 @@ public sealed class CollectorWatch(RouteTable table, DetectionOptions options)
     public void DeclareUncovered(string collector, long fromMicros, long toMicros) =>
         Of(collector).Rhythm.DeclareUncovered(fromMicros, toMicros);
 
-    /// <summary>Says that nothing more comes from this collector.</summary>
-    public void End(string collector) => Of(collector).Ended = true;
+    /// <summary>Says that nothing comes from this collector after this time.</summary>
+    public void End(string collector, long lastMicros) => Of(collector).EndedAt = lastMicros;
 
     /// <summary>Hears an event; where its collector had been away, what its views had withdrawn is unknown from now on.</summary>
     public void Hear(in RouteEvent e)
@@ -53,7 +53,7 @@ public sealed class CollectorWatch(RouteTable table, DetectionOptions options)
         {
             var wasAway = collector.AwayFrom < end && collector.AwayTo > start;
             var isAway = collector.Rhythm.WasAway(end);
-            var isOver = collector.Ended && collector.Rhythm.LastHeard is { } last && last + IdleMicros < start;
+            var isOver = collector.EndedAt + IdleMicros < start;
             if (wasAway || isAway || isOver)
             {
                 for (var view = 0; view < table.Views.Count; view++)

@@ -51,8 +51,8 @@ public sealed class VisibilityDetector
     public void DeclareUncovered(string collector, long fromMicros, long toMicros) =>
         _collectors.DeclareUncovered(collector, fromMicros, toMicros);
 
-    /// <summary>Says that this route collector's inputs have ended: its silence from now on is not the networks'.</summary>
-    public void EndCollector(string collector) => _collectors.End(collector);
+    /// <summary>Says that this route collector's inputs end at this time (microseconds since the epoch): its silence after it is not the networks'.</summary>
+    public void EndCollector(string collector, long lastMicros) => _collectors.End(collector, lastMicros);
 
     /// <summary>Takes the next event. Events come in order of time and lie in the bin that is closed next.</summary>
     public void Apply(in RouteEvent e)

@@ -17,6 +17,6 @@ public sealed class WatchedCollector(SourceRhythm rhythm)
     /// <summary>First thing heard after it was away.</summary>
     public long? AwayTo { get; set; }
 
-    /// <summary>Whether its inputs have ended.</summary>
-    public bool Ended { get; set; }
+    /// <summary>Last time of its inputs, microseconds since the epoch; null while they go on.</summary>
+    public long? EndedAt { get; set; }
 }

@@ -49,12 +49,12 @@ public sealed class AddPathRoutes
         return OriginsOf(paths);
     }
 
-    /// <summary>Forgets all paths of a view.</summary>
-    public void Forget(int view)
+    /// <summary>Forgets all paths of a view to a prefix.</summary>
+    public void Forget(int view, int prefix)
     {
-        foreach (var key in _paths.Keys.Where(key => key.View == view).ToList())
+        if (_paths.Count > 0)
         {
-            _paths.Remove(key);
+            _paths.Remove((view, prefix));
         }
     }
 

@@ -13,6 +13,9 @@ public sealed class RouteTable
     private readonly Dictionary<uint, List<int>> _routesByOrigin = [];
     private readonly List<uint> _origins = [];
     private readonly AddPathRoutes _addPath = new();
+    private readonly BitMatrix _heard = new();
+    private readonly ViewMask _completeIPv4 = new();
+    private readonly ViewMask _completeIPv6 = new();
     private readonly List<int> _touched = [];
     private readonly List<int> _firstRoute = [];
     private readonly List<ushort> _withdrawnUnheard = [];
@@ -39,9 +42,6 @@ public sealed class RouteTable
     /// <summary>The views, in the order they were added.</summary>
     public List<View> Views { get; } = [];
 
-    /// <summary>The views whose whole table is known: what they do not carry, they do not have.</summary>
-    public ViewMask Complete { get; } = new();
-
     /// <summary>Numbers of the prefixes with any bit in <see cref="Touched"/>.</summary>
     public ReadOnlySpan<int> TouchedPrefixes => CollectionsMarshal.AsSpan(_touched);
 
@@ -60,7 +60,7 @@ public sealed class RouteTable
     /// <summary>The first route to a prefix, or -1.</summary>
     public int FirstRoute(int prefix) => _firstRoute[prefix];
 
-    /// <summary>How many views withdrew the prefix without having announced it before: each proves that it stood earlier.</summary>
+    /// <summary>How many views withdrew the prefix as their first word on it ever: each proves that it stood before the stream.</summary>
     public int WithdrawnUnheard(int prefix) => _withdrawnUnheard[prefix];
 
     /// <summary>The routes of an origin, in the order they were met.</summary>
@@ -73,8 +73,10 @@ public sealed class RouteTable
         Known.EnsureBits(Views.Count);
         Carried.EnsureBits(Views.Count);
         Touched.EnsureBits(Views.Count);
+        _heard.EnsureBits(Views.Count);
         CarriedByRoute.EnsureBits(Views.Count);
-        Complete.EnsureWords(Known.Words);
+        _completeIPv4.EnsureWords(Known.Words);
+        _completeIPv6.EnsureWords(Known.Words);
         return Views.Count - 1;
     }
 
@@ -89,6 +91,7 @@ public sealed class RouteTable
 
         var prefix = Intern(e.Prefix);
         Touch(prefix, e.View, e.Kind == RouteEventKind.RibEntry);
+        _heard.Set(prefix, e.View);
         if (Known.Set(prefix, e.View))
         {
             Views[e.View].KnownPrefixes.Add(e.Prefix.Family, 1);
@@ -127,14 +130,21 @@ public sealed class RouteTable
 
         var prefix = Intern(e.Prefix);
         Touch(prefix, e.View, fromDump: false);
+        var isFirstWord = _heard.Set(prefix, e.View);
         if (Known.Set(prefix, e.View))
         {
             Views[e.View].KnownPrefixes.Add(e.Prefix.Family, 1);
-            CollectionsMarshal.AsSpan(_withdrawnUnheard)[prefix]++;
+            CollectionsMarshal.AsSpan(_withdrawnUnheard)[prefix] += (ushort)(isFirstWord ? 1 : 0);
         }
 
         Replace(prefix, e.View, _addPath.Withdraw(e, prefix));
     }
+
+    /// <summary>
+    /// The views whose whole table of this family is known: what they do not carry, they do not have. A table that holds
+    /// nothing of a family says nothing about it.
+    /// </summary>
+    public ViewMask Complete(AddressFamily family) => family == AddressFamily.IPv4 ? _completeIPv4 : _completeIPv6;
 
     /// <summary>Forgets all that was known of these views: their sessions are gone.</summary>
     public void Forget(ViewMask views)
@@ -150,31 +160,22 @@ public sealed class RouteTable
 
         foreach (var view in ViewsIn(views))
         {
-            Complete.Set(view, false);
-            _addPath.Forget(view);
+            SetIncomplete(view);
         }
     }
 
     /// <summary>The whole tables of these views have been heard: what they do not carry, they are known not to have.</summary>
     public void MarkComplete(ViewMask views)
     {
-        for (var prefix = 0; prefix < Prefixes.Count; prefix++)
-        {
-            var known = Known[prefix];
-            for (var word = 0; word < known.Length; word++)
-            {
-                var learned = views.Word(word) & ~known[word];
-                known[word] |= learned;
-                for (; learned != 0; learned &= learned - 1)
-                {
-                    Views[(word << 6) + BitOperations.TrailingZeroCount(learned)].KnownPrefixes.Add(Prefixes[prefix].Family, 1);
-                }
-            }
-        }
-
         foreach (var view in ViewsIn(views))
         {
-            Complete.Set(view, true);
+            MarkComplete(view, AddressFamily.IPv4);
+            MarkComplete(view, AddressFamily.IPv6);
+        }
+
+        for (var prefix = 0; prefix < Prefixes.Count; prefix++)
+        {
+            Learn(prefix, views);
         }
     }
 
@@ -193,7 +194,7 @@ public sealed class RouteTable
 
         foreach (var view in ViewsIn(views))
         {
-            Complete.Set(view, false);
+            SetIncomplete(view);
         }
     }
 
@@ -250,10 +251,37 @@ public sealed class RouteTable
         Known.Add();
         Carried.Add();
         Touched.Add();
+        _heard.Add();
         _firstRoute.Add(-1);
         _withdrawnUnheard.Add(0);
-        Complete.Words[..Math.Min(Known.Words, Complete.Words.Length)].CopyTo(Known[number]);
+        Learn(number, Complete(prefix.Family));
         return number;
+    }
+
+    private void MarkComplete(int view, AddressFamily family) =>
+        Complete(family).Set(view, Complete(family).Contains(view) || Views[view].CarriedPrefixes[family] > 0);
+
+    private void SetIncomplete(int view)
+    {
+        _completeIPv4.Set(view, false);
+        _completeIPv6.Set(view, false);
+    }
+
+    /// <summary>Those of the views whose tables are complete know this prefix: they carry it or do not have it.</summary>
+    private void Learn(int prefix, ViewMask views)
+    {
+        var family = Prefixes[prefix].Family;
+        var complete = Complete(family);
+        var known = Known[prefix];
+        for (var word = 0; word < known.Length; word++)
+        {
+            var learned = views.Word(word) & complete.Word(word) & ~known[word];
+            known[word] |= learned;
+            for (; learned != 0; learned &= learned - 1)
+            {
+                Views[(word << 6) + BitOperations.TrailingZeroCount(learned)].KnownPrefixes.Add(family, 1);
+            }
+        }
     }
 
     private void Touch(int prefix, int view, bool fromDump)
@@ -310,9 +338,11 @@ public sealed class RouteTable
 
         for (; bits != 0; bits &= bits - 1)
         {
-            var view = Views[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+            var number = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            var view = Views[number];
             view.KnownPrefixes.Add(family, -1);
             view.CarriedPrefixes.Add(family, (lost & (bits & (~bits + 1))) != 0 ? -1 : 0);
+            _addPath.Forget(number, prefix);
         }
     }
 

@@ -25,6 +25,7 @@ public sealed class OutageBlock : NativeBlock
     private readonly NumberColumn<uint> _binSeconds;
     private readonly NumberColumn<long> _evidenceStart;
     private readonly NumberColumn<long> _evidenceEnd;
+    private readonly TextListColumn _lostPrefixes;
     private readonly NumberColumn<uint> _ruleset;
     private readonly TextColumn _runId;
     private readonly SourceColumns _source;
@@ -53,6 +54,7 @@ public sealed class OutageBlock : NativeBlock
         _binSeconds = Add(new NumberColumn<uint>("bin_seconds", "UInt32"));
         _evidenceStart = Add(new NumberColumn<long>("evidence_start", Milliseconds));
         _evidenceEnd = Add(new NumberColumn<long>("evidence_end", Milliseconds));
+        _lostPrefixes = Add(new TextListColumn("lost_prefixes"));
         _ruleset = Add(new NumberColumn<uint>("ruleset", "UInt32"));
         _runId = Add(new TextColumn("run_id"));
         _source = new SourceColumns(Add(new NumberColumn<uint>("source_id", "UInt32")), Add(new NumberColumn<uint>("block", "UInt32")));
@@ -81,6 +83,7 @@ public sealed class OutageBlock : NativeBlock
         _binSeconds.Append(row.BinSeconds);
         _evidenceStart.Append(row.EvidenceStartMilliseconds);
         _evidenceEnd.Append(row.EvidenceEndMilliseconds);
+        _lostPrefixes.Append(row.LostPrefixes);
         _ruleset.Append(row.Ruleset);
         _runId.Append(row.RunId);
         Rows++;

@@ -62,6 +62,9 @@ public sealed record OutageRow
     /// <summary>End of the evidence, exclusive.</summary>
     public long EvidenceEndMilliseconds { get; init; }
 
+    /// <summary>Prefixes that most views had lost, as text; the way back to the elems.</summary>
+    public IReadOnlyCollection<string> LostPrefixes { get; init; } = [];
+
     /// <summary>Number of the rules that decided.</summary>
     public required uint Ruleset { get; init; }
 

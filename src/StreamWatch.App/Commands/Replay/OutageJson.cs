@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Routing;
+
+namespace StreamWatch.App.Commands.Replay;
+
+/// <summary>An outage as one line of JSON. Times are RFC 3339 in UTC; shares are 0 to 1; lists that nothing fills yet are empty.</summary>
+internal static class OutageJson
+{
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Line(OutageRevision outage) => JsonSerializer.Serialize(
+        new
+        {
+            id = outage.Id,
+            incident_id = outage.IncidentId,
+            parent_id = outage.ParentId,
+            entity_type = Name(outage.EntityType),
+            entity = outage.Entity,
+            family = outage.Family == AddressFamily.IPv4 ? "ipv4" : "ipv6",
+            basis = Name(outage.Basis),
+            severity = Name(outage.Severity),
+            state = Name(outage.State),
+            onset_at = outage.OnsetAt,
+            detected_at = outage.DetectedAt,
+            recovered_at = outage.RecoveredAt,
+            revision = outage.Revision,
+            min_visibility = Math.Round(outage.MinVisibility, 4),
+            baseline = Math.Round(outage.Baseline, 4),
+            space_blocks = outage.SpaceBlocks,
+            views_usable = outage.ViewsUsable,
+            prefixes = outage.LostPrefixes.Select(prefix => prefix.ToString()),
+            ruleset = outage.Ruleset,
+            phases = Array.Empty<object>(),
+            causes = Array.Empty<object>(),
+        },
+        Options);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

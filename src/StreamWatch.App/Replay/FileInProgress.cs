@@ -1,0 +1,29 @@
+using StreamWatch.Collectors.Archives;
+using StreamWatch.Domain.Routing;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.App.Replay;
+
+/// <summary>What a replay keeps of a file while it is read: the blocks being filled and how far they reach.</summary>
+internal sealed class FileInProgress(ArchiveFile file, StoredSource source)
+{
+    public ArchiveFile File { get; } = file;
+
+    public StoredSource Source { get; } = source;
+
+    public StreamInProgress<ElemBlock> Elems { get; } = new(source, StoredTable.Elems);
+
+    public StreamInProgress<PeerStateBlock> PeerStates { get; } = new(source, StoredTable.PeerStates);
+
+    public StreamInProgress<RejectedRecordBlock> Rejected { get; } = new(source, StoredTable.RejectedRecords);
+
+    /// <summary>The last entry of the table dump that is being read; null outside of one.</summary>
+    public RouteEvent? LastTableEntry { get; set; }
+
+    /// <summary>Newest time of its records that was believed.</summary>
+    public long NewestMicros { get; set; } = file.FirstMicros;
+
+    /// <summary>Bytes of the decompressed stream that are behind.</summary>
+    public long Offset { get; set; }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Serilog;
+using StreamWatch.Collectors.Archives;
+using StreamWatch.Engine;
+using StreamWatch.Storage;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Runs;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.App.Replay;
+
+/// <summary>
+/// Replays an archive: reads it in order of time, detects, stores. What a run that was interrupted has stored is found in
+/// the ledger and left out; the detection is done again from the start, which is cheap and needs no checkpoint to trust.
+/// </summary>
+internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, ILogger log)
+{
+    /// <summary>Runs to the end of the archive.</summary>
+    /// <param name="archive">The files.</param>
+    /// <param name="options">How to decide.</param>
+    /// <param name="statistics">Filled while it runs.</param>
+    /// <param name="cancellation">Stops between two records; what is stored stays, and the next run goes on from there.</param>
+    public async Task<ReplayResult> RunAsync(Archive archive, ReplayOptions options, ReplayStatistics statistics, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var identity = RunIdentity.Of(archive, options.Detection);
+        var record = new RunRecord
+        {
+            RunId = identity.RunId,
+            Command = "replay",
+            Options = identity.Options,
+            Version = ProgramVersion.Text,
+            StartedAt = time.GetUtcNow(),
+        };
+        await store.Runs.StartAsync(record, cancellation).ConfigureAwait(false);
+        var run = await store.Ledger.RegisterAsync(new SourceDescription(SourceKind.Run, identity.Hash, identity.RunId), cancellation).ConfigureAwait(false);
+        var files = new List<FileInProgress>();
+        foreach (var file in archive.Files)
+        {
+            var source = await store.Ledger.RegisterAsync(
+                new SourceDescription(SourceKind.File, file.Content, Path.GetFileName(file.Path), file.Collector, file.Bytes), cancellation).ConfigureAwait(false);
+            files.Add(new FileInProgress(file, source));
+        }
+
+        log.Information("Run {RunId} reads {Files} files of {Collectors} route collectors", identity.RunId, files.Count, files.Select(file => file.File.Collector).Distinct().Count());
+        var state = RunState.Failed;
+        try
+        {
+            var writer = store.StartWriter();
+            await using (writer.ConfigureAwait(false))
+            {
+                var outages = await Task.Factory.StartNew(
+                    () => Read(archive, options, statistics, files, writer, run, identity.RunId, cancellation),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).ConfigureAwait(false);
+                var waiting = Stopwatch.GetTimestamp();
+                await writer.CompleteAsync().ConfigureAwait(false);
+                statistics.Waiting += Stopwatch.GetElapsedTime(waiting);
+                state = RunState.Done;
+                record = record with { Outages = outages.Outages.Count };
+                return outages with { RunId = identity.RunId, Elapsed = Stopwatch.GetElapsedTime(started), RowsStored = writer.RowsStored, Storing = writer.Busy };
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            state = RunState.Interrupted;
+            throw;
+        }
+        finally
+        {
+            await store.Runs.FinishAsync(
+                record with { Elems = statistics.Elems, Rejected = statistics.Rejected }, state, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static ReplayResult Read(
+        Archive archive,
+        ReplayOptions options,
+        ReplayStatistics statistics,
+        IReadOnlyList<FileInProgress> files,
+        BackgroundWriter writer,
+        StoredSource run,
+        string runId,
+        CancellationToken cancellation)
+    {
+        var results = new ResultWriter(writer, run, runId, options.Detection);
+        var engine = new RoutingEngine(options.Detection, results);
+        foreach (var (collector, from, to) in FileSeries.Uncovered(archive.Files))
+        {
+            engine.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
+        }
+
+        var sink = new ReplaySink(new ReplayFeed(engine, writer, files, statistics));
+        using (var reader = new ArchiveReader<ReplaySink>(archive.Files))
+        {
+            reader.Read(ref sink, cancellation);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        engine.Complete();
+        statistics.Detecting += Stopwatch.GetElapsedTime(started);
+        results.Complete();
+        return new ReplayResult { RunId = runId, Outages = results.Outages, LateEvents = engine.LateEvents, Views = engine.Detector.Table.Views.Count };
+    }
+
+    private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

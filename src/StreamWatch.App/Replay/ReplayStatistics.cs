@@ -1,0 +1,36 @@
+namespace StreamWatch.App.Replay;
+
+/// <summary>What a replay has done so far. Read by the progress bar while it goes on.</summary>
+internal sealed class ReplayStatistics
+{
+    private long _elems;
+    private long _bytesDone;
+
+    /// <summary>Elems read.</summary>
+    public long Elems => Volatile.Read(ref _elems);
+
+    /// <summary>Bytes of the files on disk that are behind; near enough for a bar.</summary>
+    public long BytesDone => Volatile.Read(ref _bytesDone);
+
+    /// <summary>Records read.</summary>
+    public long Records { get; set; }
+
+    /// <summary>Records that could not be decoded, in whole or in part; kept in <c>rejected_records</c>.</summary>
+    public long Rejected { get; set; }
+
+    /// <summary>Records whose time is not believed; kept, and decide nothing.</summary>
+    public long Implausible { get; set; }
+
+    /// <summary>Time spent on deciding.</summary>
+    public TimeSpan Detecting { get; set; }
+
+    /// <summary>Time spent on waiting for ClickHouse.</summary>
+    public TimeSpan Waiting { get; set; }
+
+    /// <summary>Files that end too early: a line each.</summary>
+    public List<string> Tears { get; } = [];
+
+    public void Count() => Volatile.Write(ref _elems, _elems + 1);
+
+    public void Reach(long bytes) => Volatile.Write(ref _bytesDone, bytes);
+}

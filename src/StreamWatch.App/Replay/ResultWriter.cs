@@ -1,0 +1,131 @@
+using System.Globalization;
+using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Visibility;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.App.Replay;
+
+/// <summary>
+/// Takes what the detection finds and stores it under the run. The detection is deterministic, so that the n-th row of a
+/// run is the same whenever it runs: rows that are stored already are left out by their number.
+/// </summary>
+internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, string runId, DetectionOptions options) : IDetectionSink
+{
+    private const int RowsInBlock = 65_536;
+
+    private readonly StreamInProgress<AsnBinBlock> _bins = new(run, StoredTable.AsnBins);
+    private readonly StreamInProgress<OutageBlock> _outages = new(run, StoredTable.Outages);
+    private readonly Dictionary<string, OutageRevision> _last = [];
+    private long _binRow;
+    private long _outageRow;
+
+    /// <summary>The last revision of every outage, by onset and name.</summary>
+    public IReadOnlyList<OutageRevision> Outages =>
+        [.. _last.Values.OrderBy(outage => outage.OnsetAt).ThenBy(outage => outage.Asn).ThenBy(outage => outage.Family)];
+
+    public void Bins(in AsnBin bins)
+    {
+        if (_bins.Wants(_binRow++))
+        {
+            var block = _bins.Block ??= writer.Rent<AsnBinBlock>();
+            block.RunId = runId;
+            var seconds = (uint)(options.AsnBin.Ticks / TimeSpan.TicksPerSecond);
+            var sample = bins.Sample;
+            block.Append(new AsnBinRow
+            {
+                BinStart = (uint)(bins.Bin * seconds),
+                BinSeconds = seconds,
+                Bins = (ushort)bins.Bins,
+                Asn = bins.Asn,
+                Family = bins.Family,
+                Basis = (StoredBasis)bins.Basis,
+                State = State(bins.State),
+                Visibility = (float)(sample.Visibility ?? 0),
+                Baseline = (float?)bins.Baseline,
+                SpaceBlocks = Blocks(sample.Space),
+                Seen25 = Blocks(sample.Seen25),
+                Seen50 = Blocks(sample.Seen50),
+                Seen75 = Blocks(sample.Seen75),
+                Seen100 = Blocks(sample.Seen100),
+                OriginChanged = (float)sample.OriginChanged,
+                ViewsUsable = (ushort)sample.ViewsUsable,
+                ViewsKnown = (ushort)sample.ViewsKnown,
+            });
+        }
+
+        StoreWhenFull(_bins, RowsInBlock, _binRow);
+    }
+
+    public void Outage(OutageRevision revision)
+    {
+        _last[revision.Id] = revision;
+        if (_outages.Wants(_outageRow++))
+        {
+            var block = _outages.Block ??= writer.Rent<OutageBlock>();
+            var end = revision.RecoveredAt is { } recovered ? recovered + (options.CloseBins * options.AsnBin) : revision.DetectedAt;
+            block.Append(new OutageRow
+            {
+                Id = revision.Id,
+                Revision = revision.Revision,
+                IncidentId = revision.IncidentId,
+                ParentId = revision.ParentId,
+                EntityType = (byte)revision.EntityType,
+                Entity = revision.Asn.ToString(CultureInfo.InvariantCulture),
+                Basis = (StoredBasis)revision.Basis,
+                Family = (byte)revision.Family,
+                Severity = (byte)revision.Severity,
+                State = (byte)revision.State,
+                OnsetAtMilliseconds = Milliseconds(revision.OnsetAt),
+                DetectedAtMilliseconds = Milliseconds(revision.DetectedAt),
+                RecoveredAtMilliseconds = revision.RecoveredAt is { } at ? Milliseconds(at) : null,
+                MinVisibility = (float)revision.MinVisibility,
+                Baseline = (float)revision.Baseline,
+                SpaceBlocks = Blocks(revision.SpaceBlocks),
+                ViewsUsable = (ushort)revision.ViewsUsable,
+                BinSeconds = (uint)(options.AsnBin.Ticks / TimeSpan.TicksPerSecond),
+                EvidenceStartMilliseconds = Milliseconds(revision.OnsetAt - options.AsnBin),
+                EvidenceEndMilliseconds = Milliseconds(end),
+                LostPrefixes = [.. revision.LostPrefixes.Select(prefix => prefix.ToString())],
+                Ruleset = revision.Ruleset,
+                RunId = runId,
+            });
+        }
+
+        StoreWhenFull(_outages, RowsInBlock, _outageRow);
+    }
+
+    /// <summary>Hands over what is left.</summary>
+    public void Complete()
+    {
+        StoreWhenFull(_bins, 1, _binRow);
+        StoreWhenFull(_outages, 1, _outageRow);
+    }
+
+    private static uint Blocks(long blocks) => (uint)Math.Min(blocks, uint.MaxValue);
+
+    private static long Milliseconds(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+
+    private static StoredBinState State(BinState state) => state switch
+    {
+        BinState.Unknown => StoredBinState.Unknown,
+        BinState.WarmUp => StoredBinState.WarmUp,
+        BinState.Normal => StoredBinState.Normal,
+        BinState.Warning => StoredBinState.Warning,
+        BinState.Partial => StoredBinState.Partial,
+        BinState.Critical => StoredBinState.Critical,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "unknown state of a bin"),
+    };
+
+    private void StoreWhenFull<TBlock>(StreamInProgress<TBlock> stream, int rows, long end)
+        where TBlock : NativeBlock
+    {
+        if (stream.Block is { } block && block.Rows >= rows)
+        {
+            writer.EnqueueAsync(run, new OffsetRange(stream.Start, end), block).AsTask().GetAwaiter().GetResult();
+            stream.Block = null;
+            stream.Start = end;
+        }
+    }
+}

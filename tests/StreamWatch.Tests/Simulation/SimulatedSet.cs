@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using StreamWatch.Simulation;
+
+namespace StreamWatch.Tests.Simulation;
+
+/// <summary>A data set that was simulated into a temporary folder; made once for all tests that look at the same one.</summary>
+sealed class SimulatedSet
+{
+    static readonly ConcurrentDictionary<(string, int), Lazy<SimulatedSet>> Made = new();
+
+    SimulatedSet(DirectoryInfo folder, SimulationResult result)
+    {
+        Folder = folder;
+        Result = result;
+    }
+
+    public DirectoryInfo Folder { get; }
+
+    public SimulationResult Result { get; }
+
+    /// <summary>The MRT files: tables first, then by time, as paths relative to the folder.</summary>
+    public IReadOnlyList<string> Files => [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories)
+        .Where(file => file.Name != "truth.json")
+        .Select(file => Path.GetRelativePath(Folder.FullName, file.FullName))
+        .OrderBy(Stamp, StringComparer.Ordinal)
+        .ThenBy(path => path, StringComparer.Ordinal)];
+
+    public static SimulatedSet Of(string scenario, int seed) =>
+        Made.GetOrAdd((scenario, seed), key => new Lazy<SimulatedSet>(() => Make(key.Item1, key.Item2))).Value;
+
+    /// <summary>Simulates into a folder of its own, which goes when the tests end.</summary>
+    public static SimulatedSet Make(string scenario, int seed)
+    {
+        var folder = Directory.CreateTempSubdirectory("streamwatch-simulated-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return new SimulatedSet(folder, SimulationScenario.Write(scenario, seed, folder));
+    }
+
+    /// <summary>A hash of all names and bytes, the truth included.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in Files.Append("truth.json"))
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(path));
+            hash.AppendData(File.ReadAllBytes(Path.Combine(Folder.FullName, path)));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Date and time in a name, and within the same time tables before updates.</summary>
+    static string Stamp(string path)
+    {
+        var name = Path.GetFileName(path);
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return name[(dot + 1)..] + (name.StartsWith("updates", StringComparison.Ordinal) ? "b" : "a");
+    }
+}

@@ -59,6 +59,7 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
 
         if (Open is null && (_baseline.Count < options.WarmUpBins || _baseline.Median * sample.ViewsUsable < viewsNeeded))
         {
+            BreakRuns();
             _baseline.Add(visibility);
             return (BinState.WarmUp, SignalChange.None);
         }

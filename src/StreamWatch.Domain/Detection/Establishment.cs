@@ -27,6 +27,7 @@ public sealed class Establishment(RouteTable table, DetectionOptions options)
 
         var strongest = Evidence.None;
         var left = false;
+        asn.DueBin = long.MaxValue;
         foreach (var number in asn.Routes)
         {
             ref var route = ref table.Route(number);
@@ -39,11 +40,13 @@ public sealed class Establishment(RouteTable table, DetectionOptions options)
             if (route.Established)
             {
                 left |= Leave(ref route, bin, IsLost(number, usable));
+                asn.DueBin = Math.Min(asn.DueBin, route.LostSinceBin + options.BaselineBins ?? long.MaxValue);
                 continue;
             }
 
             var evidence = Join(number, ref route, bin, known, usable);
             route.Established = evidence != Evidence.None;
+            asn.DueBin = Math.Min(asn.DueBin, route.Established ? long.MaxValue : route.CarriedSinceBin + options.WarmUpBins ?? long.MaxValue);
             strongest = evidence > strongest ? evidence : strongest;
         }
 

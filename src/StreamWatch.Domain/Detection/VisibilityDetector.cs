@@ -102,8 +102,8 @@ public sealed class VisibilityDetector
         _usable.Clear();
         foreach (var family in _families)
         {
-            family.Usable.Find(family.Family, silent);
-            foreach (var asn in family.Follow())
+            family.Update(silent);
+            foreach (var asn in family.Asns)
             {
                 Step(bin, family, asn);
             }
@@ -183,29 +183,42 @@ public sealed class VisibilityDetector
     private void Step(long bin, FamilyDetection family, FollowedAsn asn)
     {
         var usable = family.Usable;
-        var joined = _establishment.Update(asn, bin, usable);
+        var isNew = asn.IsNew || family.IsAllNew || bin >= asn.DueBin || asn.LastState is not (BinState.Normal or BinState.WarmUp);
+        asn.IsNew = false;
+        if (asn.Routes.Count == 0 || (!isNew && asn.Space.Blocks == 0))
+        {
+            return;
+        }
+
+        var joined = isNew ? _establishment.Update(asn, bin, usable) : Evidence.None;
         if (asn.Space.Blocks == 0)
         {
             return;
         }
 
-        var sample = usable.Enough
-            ? _meter.Measure(asn.Space, usable.Mask, usable.ViewsNeeded)
-            : new VisibilitySample(asn.Space.Blocks, 0, 0, 0, 0, 0, 0, 0, usable.Mask.Count, 0);
+        if (isNew)
+        {
+            Measure(asn, usable);
+        }
+
+        var sample = asn.LastSample;
         if (joined > Evidence.Dumped && asn.Signal.IsNew && bin - FirstBin >= _options.WarmUpBins)
         {
             Seed(asn, joined, sample);
         }
 
         var open = asn.Signal.Open;
-        var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded, usable.Enough ? asn.Witnesses.ShareOf(_meter.Asked) : null);
-        if (state is BinState.Normal or BinState.WarmUp && usable.Enough)
+        var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded, asn.LastShare);
+        asn.LastState = state;
+        if (isNew && state is (BinState.Normal or BinState.WarmUp) && usable.Enough)
         {
             asn.Witnesses.Learn(_meter.Asked, _meter.Carrying);
+            asn.LastShare = asn.Witnesses.ShareOf(_meter.Asked);
         }
 
         if (change != SignalChange.None)
         {
+            asn.IsNew = true;
             var lost = _establishment.Lost(asn, usable);
             _sink.Outage(_book.Revise(asn, open ?? asn.Signal.Open!, change, usable.Basis, lost));
         }
@@ -226,6 +239,20 @@ public sealed class VisibilityDetector
             Baseline = asn.Signal.Baseline,
             Sample = sample,
         });
+    }
+
+    private void Measure(FollowedAsn asn, UsableViews usable)
+    {
+        if (usable.Enough)
+        {
+            asn.LastSample = _meter.Measure(asn.Space, usable.Mask, usable.ViewsNeeded);
+            asn.LastShare = asn.Witnesses.ShareOf(_meter.Asked);
+        }
+        else
+        {
+            asn.LastSample = new VisibilitySample(asn.Space.Blocks, 0, 0, 0, 0, 0, 0, 0, usable.Mask.Count, 0);
+            asn.LastShare = null;
+        }
     }
 
     /// <summary>

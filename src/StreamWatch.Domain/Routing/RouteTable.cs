@@ -48,6 +48,9 @@ public sealed class RouteTable
     /// <summary>Numbers of the prefixes with any bit in <see cref="Touched"/>.</summary>
     public ReadOnlySpan<int> TouchedPrefixes => CollectionsMarshal.AsSpan(_touched);
 
+    /// <summary>Grows whenever the word of views on many prefixes changes at once.</summary>
+    public long Doubts { get; private set; }
+
     public int RouteCount => _routes.Count;
 
     /// <summary>The origins that have routes, in the order they were met.</summary>
@@ -153,6 +156,7 @@ public sealed class RouteTable
     /// <summary>Forgets all that was known of these views: their sessions are gone.</summary>
     public void Forget(ViewMask views)
     {
+        Doubts++;
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
         {
             var known = Known[prefix];
@@ -171,6 +175,7 @@ public sealed class RouteTable
     /// <summary>The whole tables of these views have been heard: what they do not carry, they are known not to have.</summary>
     public void MarkComplete(ViewMask views)
     {
+        Doubts++;
         foreach (var view in ViewsIn(views))
         {
             MarkComplete(view, AddressFamily.IPv4);
@@ -186,6 +191,7 @@ public sealed class RouteTable
     /// <summary>Nobody listened to these views for a while: what they had withdrawn may be back, so it is unknown again.</summary>
     public void DoubtLosses(ViewMask views)
     {
+        Doubts++;
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
         {
             var known = Known[prefix];
@@ -205,6 +211,7 @@ public sealed class RouteTable
     /// <summary>A transfer or a dump is over: routes that these views did not announce again are unknown.</summary>
     public void ForgetUntouched(ViewMask views)
     {
+        Doubts++;
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
         {
             var carried = Carried[prefix];

@@ -76,15 +76,16 @@ public sealed class VisibilityDetector
                 EndRib(view.Key.Collector);
                 break;
             case RouteEventKind.SessionDown:
-                view.CarriedBeforeTransfer = Math.Max(view.CarriedPrefixes.Total, view.CarriedBeforeTransfer ?? 0);
-                view.Down = true;
-                view.Refilling = view.SaidComplete = false;
-                Table.Forget(Only(e.View));
+                LoseSession(e.View);
                 break;
             case RouteEventKind.SessionUp:
-                view.Down = false;
-                view.Refilling = true;
-                view.QuietBins = 0;
+                if (!view.Down)
+                {
+                    // That it had fallen was not said.
+                    LoseSession(e.View);
+                }
+
+                StartTransfer(view);
                 break;
             case RouteEventKind.EndOfRib:
                 view.SaidComplete = view.Refilling;
@@ -159,6 +160,22 @@ public sealed class VisibilityDetector
         var mask = new ViewMask();
         mask.Set(view, true);
         return mask;
+    }
+
+    private static void StartTransfer(View view)
+    {
+        view.Down = false;
+        view.Refilling = true;
+        view.QuietBins = 0;
+    }
+
+    private void LoseSession(int number)
+    {
+        var view = Table.Views[number];
+        view.CarriedBeforeTransfer = Math.Max(view.CarriedPrefixes.Total, view.CarriedBeforeTransfer ?? 0);
+        view.Down = true;
+        view.Refilling = view.SaidComplete = false;
+        Table.Forget(Only(number));
     }
 
     private void EndRib(string collector)

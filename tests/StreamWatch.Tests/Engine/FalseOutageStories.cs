@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Tests.Engine.Stories;
 using Xunit;
@@ -341,6 +342,34 @@ public sealed class FalseOutageStories
         });
         story.Gain(10, 3333, six, speakingSix).Lose(150, six, speakingSix).Gain(200, 3333, six, speakingSix);
         Assert.Equal(["AS3333 v6 Critical 02:30–03:20 Learned"], story.Play().Told);
+    }
+
+    [Fact]
+    public void A_watched_network_lives_through_resets_and_gaps_without_a_partial_outage()
+    {
+        foreach (var how in new[] { "nothing was recorded", "sessions down", "all withdrawn" })
+        {
+            var story = new Story { Options = new DetectionOptions { WatchedAsns = new HashSet<uint> { 131279, 3333 } } }
+                .Network(131279, Starjv).Background(80, until: 300);
+
+            // Two peers of the second collector never carry the one, three of the third never the other.
+            int[] most = [.. story.All.Except(story.Of("rrc01")[..2])];
+            int[] many = [.. story.All.Except(story.Of("rrc02")[..3])];
+            string[] other = ["203.0.113.0/24"];
+            story.Network(3333, other, most).Network(3333, ["198.51.100.0/24"], many).Dump(0);
+            foreach (var collector in story.Collectors)
+            {
+                var minute = 100 + (60 * story.Collectors.ToList().IndexOf(collector));
+                story = how switch
+                {
+                    "nothing was recorded" => story.Unheard(collector, minute, minute + 22),
+                    "sessions down" => story.ResetWithStates(minute, story.Of(collector), away: 12, transfer: 5),
+                    _ => story.ResetByWithdrawals(minute, story.Of(collector), away: 12, transfer: 5),
+                };
+            }
+
+            Assert.Equal((how, ""), (how, string.Join(", ", story.Play().Told)));
+        }
     }
 
     /// <summary>A network to watch, many others, five hours; with a table at the start, or learned.</summary>

@@ -255,4 +255,24 @@ public sealed class OutageStories
         Assert.Equal(["AS131279 v4 Critical 24:00–rebaselined Rib", "AS131279 v4 Critical 228:00– Rib"], again.Told);
         Assert.Equal(1, again.Outages[1].SpaceBlocks);
     }
+
+    [Fact]
+    public void A_session_that_came_up_unsaid_to_have_fallen_forgets_what_it_does_not_announce_again()
+    {
+        // The network goes while no session stands; only the coming up is said.
+        var story = new Story().Network(131279, Starjv).Background(80, until: 300).Dump(0);
+        foreach (var view in story.All)
+        {
+            story.Do(121, world => world.Hang(view, null))
+                .Do(122, world => world.Withdraw(view, Prefix.Parse(Starjv[0])))
+                .Do(122, world => world.Withdraw(view, Prefix.Parse(Starjv[1])))
+                .Do(122, world => world.Withdraw(view, Prefix.Parse(Starjv[2])))
+                .Do(122, world => world.Withdraw(view, Prefix.Parse(Starjv[3])))
+                .Do(124, world => world.Return(view, RouteEventKind.SessionUp))
+                .SendTable(124, view, over: 3);
+        }
+
+        var outage = Assert.Single(story.Play().Outages);
+        Assert.Equal((131279u, OutageState.Open), (outage.Asn, outage.State));
+    }
 }

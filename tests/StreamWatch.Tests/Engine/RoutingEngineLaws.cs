@@ -83,7 +83,7 @@ public sealed class RoutingEngineLaws
         var expected = telling.Play();
 
         // A second copy of what was said from 02:00 to 02:05 arrives at about 02:12 and later: its bin is closed.
-        var from = telling.Events.First().ReceivedAtMicros + (120 * 60_000_000L);
+        var from = telling.Events[0].ReceivedAtMicros + (120 * 60_000_000L);
         var late = telling.Events.Where(e => e.ReceivedAtMicros >= from && e.ReceivedAtMicros < from + 290_000_000)
             .Select(e => e with { Kind = RouteEventKind.Withdrawal, Prefix = Prefix.Parse("11.0.0.0/22") }).ToList();
         Assert.NotEmpty(late);

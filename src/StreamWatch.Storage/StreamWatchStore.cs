@@ -23,7 +23,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         _time = options.Time;
         ClickHouse = clickHouse;
         Database = options.Database;
-        Ledger = new Ledger(clickHouse, options.Database, options.Time);
+        Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended);
         Runs = new RunLog(clickHouse, options.Database, options.Time);
     }
 

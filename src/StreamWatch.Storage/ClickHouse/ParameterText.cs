@@ -24,10 +24,13 @@ public static class ParameterText
         _ => throw new ClickHouseUsageException(statement, $"parameter {name} has a value of type {value.GetType()}, which has no text for ClickHouse"),
     };
 
-    // Inside an array a text stands in quotes and is escaped for them; the array as a whole is then escaped again as a TSV value is.
-    private static string Item(string statement, string name, object? value) => value is string text
-        ? Escape("'" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'")
-        : Of(statement, name, value);
+    // Inside an array a text stands in quotes and is escaped for them alone; missing values are the word NULL.
+    private static string Item(string statement, string name, object? value) => value switch
+    {
+        null => "NULL",
+        string text => "'" + Escape(text).Replace("'", "\\'", StringComparison.Ordinal) + "'",
+        _ => Of(statement, name, value),
+    };
 
     private static string Escape(string text)
     {

@@ -35,6 +35,8 @@ public sealed class EngineDirectory : IDisposable
 
     internal string HostLockFile => Path.Combine(Private, "host.lock");
 
+    internal string HostPidFile => Path.Combine(Private, "host.pid");
+
     private string OwnerFile => OwnerOf(Root);
 
     /// <summary>The running engine of a directory that another process of this machine holds; null where none can be reached.</summary>
@@ -97,6 +99,7 @@ public sealed class EngineDirectory : IDisposable
     {
         File.Delete(ConnectionFile);
         File.Delete(OwnerFile);
+        File.Delete(HostPidFile);
     }
 
     private async Task AwaitStaleAsync(EngineOptions options, CancellationToken cancellationToken)
@@ -131,7 +134,7 @@ public sealed class EngineDirectory : IDisposable
     {
         try
         {
-            return int.TryParse(File.ReadAllText(Path.Combine(Private, "host.pid")), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            return int.TryParse(File.ReadAllText(HostPidFile), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
         catch (IOException)
         {

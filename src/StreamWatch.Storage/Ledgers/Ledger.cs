@@ -34,13 +34,15 @@ public sealed class Ledger : IDisposable
     private readonly IClickHouse _clickHouse;
     private readonly string _database;
     private readonly TimeProvider _time;
+    private readonly Task<string>? _engineEnded;
     private readonly Dictionary<string, SemaphoreSlim> _locks = StoredTable.All.ToDictionary(t => t.Name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
 
     private readonly Dictionary<string, StoredSource> _sources = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _registering = new(1, 1);
 
-    internal Ledger(IClickHouse clickHouse, string database, TimeProvider time)
+    internal Ledger(IClickHouse clickHouse, string database, TimeProvider time, Task<string>? engineEnded = null)
     {
+        _engineEnded = engineEnded;
         _clickHouse = clickHouse;
         _database = database;
         _time = time;
@@ -163,6 +165,11 @@ public sealed class Ledger : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable && attempt < Tries)
             {
+                if (_engineEnded is { IsCompleted: true } ended)
+                {
+                    throw new StorageException($"the ClickHouse engine ended: {await ended.ConfigureAwait(false)}; start again, and what is stored is not stored twice", e);
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(500 * (1 << attempt)), _time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -9,7 +9,7 @@ namespace StreamWatch.Storage.Migrations;
 public sealed record Migration(string Name, string Sql)
 {
     /// <summary>SHA-256 of the text in hex, line ends as LF.</summary>
-    public string Sha256 { get; } =
+    public string Sha256 =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.Replace("\r\n", "\n", StringComparison.Ordinal))));
 
     /// <summary>The statements of the step.</summary>

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using StreamWatch.Storage;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.IntegrationTests.Storage;
+
+/// <summary>
+/// A process that stores numbered elems, to be killed. It is this test program itself, started with an environment variable that makes it a
+/// writer before any test framework begins.
+/// </summary>
+static class KilledWriter
+{
+    public const int Sources = 2;
+    public const int BlocksOfSource = 30;
+    public const int RowsOfBlock = 500;
+    public const int AllRows = Sources * BlocksOfSource * RowsOfBlock;
+    const string Variable = "STREAMWATCH_TEST_WRITER";
+
+    /// <summary>Starts a writer on a directory; it goes on where an earlier one was killed and exits with 0 when everything is stored.</summary>
+    public static Process Start(string directory)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "StreamWatch.IntegrationTests");
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment[Variable] = directory;
+        return Process.Start(start)!;
+    }
+
+#pragma warning disable CA2255 // this is a program, not a library
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Begin()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } directory)
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+            Environment.Exit(RunAsync(directory).GetAwaiter().GetResult());
+        }
+    }
+
+    static async Task<int> RunAsync(string directory)
+    {
+        try
+        {
+            await using var store = await StreamWatchStore.OpenAsync(new StoreOptions { DataDirectory = directory, Time = TimeProvider.System, Purpose = "writer" });
+            Console.WriteLine("open");
+            await using var writer = store.StartWriter(bulk: true);
+            for (var number = 0; number < Sources; number++)
+            {
+                var source = await store.Ledger.RegisterAsync(Numbered.Source(string.Create(CultureInfo.InvariantCulture, $"s{number}")));
+                for (var i = (int)source.StoredUpTo(StoredTable.Elems); i < BlocksOfSource; i++)
+                {
+                    var first = ((number * BlocksOfSource) + i) * RowsOfBlock;
+                    await writer.EnqueueAsync(source, new OffsetRange(i, i + 1), Numbered.Elems(first, first + RowsOfBlock, 100));
+                }
+            }
+
+            await writer.CompleteAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is StorageException or StreamWatch.Storage.ClickHouse.ClickHouseException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}

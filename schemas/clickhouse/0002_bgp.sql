@@ -32,6 +32,8 @@ CREATE TABLE IF NOT EXISTS streamwatch.bgp_elems
   only_to_customer UInt32 COMMENT 'OTC attribute (RFC 9234); 0 where missing' CODEC(ZSTD(1)),
   source_id UInt32 COMMENT 'Source of the row, see sources' CODEC(ZSTD(1)),
   block UInt32 COMMENT 'Block of the source, see ledger: its range says where in the file the record stands' CODEC(ZSTD(1)),
+  -- The hour in the sorting key groups the rows; this index is what prunes by time (ClickHouse does not see through toStartOfHour here).
+  INDEX received_at_index received_at TYPE minmax GRANULARITY 1,
   INDEX origin_asns_index origin_asns TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = MergeTree

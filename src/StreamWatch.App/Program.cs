@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StreamWatch.App.Commands.Bgp;
+using StreamWatch.App.Commands.Demo;
 using StreamWatch.App.Commands.EngineHost;
+using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
@@ -9,7 +11,9 @@ using StreamWatch.App.Logging;
 
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.")
 {
+    DemoCommand.Create(),
     ReplayCommand.Create(),
+    OutageCommand.Create(),
     SqlCommand.Create(),
     ServeCommand.Create(),
     BgpCommand.Create(),

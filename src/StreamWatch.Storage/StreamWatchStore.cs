@@ -99,7 +99,12 @@ public sealed class StreamWatchStore : IAsyncDisposable
 
     /// <summary>A writer in the background, so that filling the next block overlaps the insert of the last.</summary>
     /// <param name="waiting">Blocks that may wait; more make <see cref="BackgroundWriter.EnqueueAsync"/> wait. 1 to 64.</param>
-    public BackgroundWriter StartWriter(int waiting = 2) => new(Ledger, waiting, _time);
+    /// <param name="bulk">
+    /// True for a replay, which stores much in little time: the embedded engine holds merges of <c>bgp_elems</c> back meanwhile, for at most
+    /// <see cref="BackgroundWriter.BlocksWithoutMerges"/> blocks. A server is left alone.
+    /// </param>
+    public BackgroundWriter StartWriter(int waiting = 2, bool bulk = false) =>
+        new(Ledger, waiting, bulk && _engine is not null ? new MergePause(ClickHouse, Database) : null, _time);
 
     /// <summary>Ends the engine where this started it.</summary>
     public async ValueTask DisposeAsync()

@@ -19,6 +19,9 @@ public sealed class FollowedAsn(uint asn, AddressFamily family, DetectionOptions
 
     public AddressSpace Space { get; } = new();
 
+    /// <summary>The views that carried the space when it was last well.</summary>
+    public Witnesses Witnesses { get; } = new();
+
     public AsnSignal Signal { get; } = new(options, options.WatchedAsns.Contains(asn));
 
     /// <summary>Bins in a row that are alike and may go on; null where there are none.</summary>

@@ -198,7 +198,12 @@ public sealed class VisibilityDetector
         }
 
         var open = asn.Signal.Open;
-        var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded);
+        var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded, usable.Enough ? asn.Witnesses.ShareOf(_meter.Asked) : null);
+        if (state is BinState.Normal or BinState.WarmUp && usable.Enough)
+        {
+            asn.Witnesses.Learn(_meter.Asked, _meter.Carrying);
+        }
+
         if (change != SignalChange.None)
         {
             var lost = _establishment.Lost(asn, usable);

@@ -10,11 +10,17 @@ namespace StreamWatch.Storage.Writing;
 /// </summary>
 public sealed class BackgroundWriter : IAsyncDisposable
 {
+    /// <summary>
+    /// Blocks after which merges go on again. Each block is a part or two, and ClickHouse slows inserts down at 1,000 parts a partition.
+    /// </summary>
+    public const int BlocksWithoutMerges = 256;
+
     /// <summary>Most blocks that may wait.</summary>
     public const int MaxWaiting = 64;
 
     private readonly Ledger _ledger;
     private readonly TimeProvider _time;
+    private readonly MergePause? _pause;
     private readonly Channel<Work> _channel;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Type, ConcurrentBag<NativeBlock>> _idle = new();
@@ -24,12 +30,13 @@ public sealed class BackgroundWriter : IAsyncDisposable
     private long _skipped;
     private long _busyTicks;
 
-    internal BackgroundWriter(Ledger ledger, int waiting, TimeProvider time)
+    internal BackgroundWriter(Ledger ledger, int waiting, MergePause? pause, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(waiting, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(waiting, MaxWaiting);
         _ledger = ledger;
         _time = time;
+        _pause = pause;
         _channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _loop = Task.Run(LoopAsync);
     }
@@ -94,8 +101,14 @@ public sealed class BackgroundWriter : IAsyncDisposable
 
     private async Task LoopAsync()
     {
+        var blocks = 0;
         try
         {
+            if (_pause is not null)
+            {
+                await _pause.BeginAsync(_stop.Token).ConfigureAwait(false);
+            }
+
             await foreach (var (source, range, block) in _channel.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
             {
                 var started = _time.GetTimestamp();
@@ -110,6 +123,11 @@ public sealed class BackgroundWriter : IAsyncDisposable
                 }
 
                 Interlocked.Add(ref _busyTicks, _time.GetElapsedTime(started).Ticks);
+                if (++blocks == BlocksWithoutMerges && _pause is not null)
+                {
+                    await _pause.EndAsync().ConfigureAwait(false);
+                }
+
                 block.Clear();
                 _idle.GetOrAdd(block.GetType(), _ => []).Add(block);
             }
@@ -118,6 +136,13 @@ public sealed class BackgroundWriter : IAsyncDisposable
         {
             _channel.Writer.TryComplete(e);
             throw;
+        }
+        finally
+        {
+            if (_pause is not null)
+            {
+                await _pause.EndAsync().ConfigureAwait(false);
+            }
         }
     }
 

@@ -68,7 +68,8 @@ public sealed partial class FilesTests
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "mine"), "kept");
-            var refusal = Assert.Throws<IOException>(() => SimulationScenario.Write("flapping", 1, folder));
+            var refusal = Assert.Throws<IOException>(() => SimulationScenario.Write(
+                "flapping", 1, folder, cancellation: TestContext.Current.CancellationToken));
             Assert.Contains("is not empty", refusal.Message, StringComparison.Ordinal);
             Assert.Single(folder.GetFileSystemInfos());
         }
@@ -81,7 +82,8 @@ public sealed partial class FilesTests
     [Fact]
     public void An_unknown_scenario_is_refused_with_the_names_there_are()
     {
-        var refusal = Assert.Throws<ArgumentException>(() => SimulationScenario.Write("nonsense", 1, new DirectoryInfo("unused")));
+        var refusal = Assert.Throws<ArgumentException>(() => SimulationScenario.Write(
+            "nonsense", 1, new DirectoryInfo("unused"), cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("\"nonsense\"", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("own-outages", refusal.Message, StringComparison.Ordinal);
     }

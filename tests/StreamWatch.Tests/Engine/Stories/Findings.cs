@@ -50,6 +50,13 @@ sealed class Findings : IDetectionSink
         return bins;
     }
 
+    /// <summary>The bin of an ASN in IPv4 that starts at this minute, where bins are so wide.</summary>
+    public AsnBin BinsAt(uint asn, int minute, TimeSpan width)
+    {
+        var bin = (Story.Start.AddMinutes(minute) - DateTime.UnixEpoch) / width;
+        return _bins.Single(b => b.Asn == asn && b.Family == AddressFamily.IPv4 && b.Bin <= bin && b.Bin + b.Bins > bin);
+    }
+
     static string Tell(OutageRevision outage)
     {
         var end = outage.State switch

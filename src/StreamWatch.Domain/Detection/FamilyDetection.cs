@@ -14,6 +14,7 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
     private int _neededBefore;
     private long _doubtsBefore = -1;
     private int _originsSeen;
+    private int _routesSeen;
 
     public AddressFamily Family { get; } = family;
 
@@ -36,9 +37,11 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
         _neededBefore = Usable.ViewsNeeded;
         _doubtsBefore = table.Doubts;
         TakeUpOrigins();
+        TakeUpRoutes();
         foreach (var prefix in table.TouchedPrefixes)
         {
-            if (table.Prefixes[prefix].Family != Family)
+            // The word of views that are not asked, above all of those in transfer, changes nothing.
+            if (table.Prefixes[prefix].Family != Family || Usable.Mask.CountIn(table.Touched[prefix]) == 0)
             {
                 continue;
             }
@@ -48,7 +51,6 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
                 if (_byNumber.TryGetValue(table.Route(route).Origin, out var asn))
                 {
                     asn.IsNew = true;
-                    TakeUpRoutes(asn);
                 }
             }
         }
@@ -74,14 +76,15 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
         }
     }
 
-    private void TakeUpRoutes(FollowedAsn asn)
+    private void TakeUpRoutes()
     {
-        var routes = table.RoutesOf(asn.Asn);
-        for (; asn.RoutesSeen < routes.Count; asn.RoutesSeen++)
+        for (; _routesSeen < table.RouteCount; _routesSeen++)
         {
-            if (table.Prefixes[table.Route(routes[asn.RoutesSeen]).Prefix].Family == Family)
+            ref var route = ref table.Route(_routesSeen);
+            if (table.Prefixes[route.Prefix].Family == Family && _byNumber.TryGetValue(route.Origin, out var asn))
             {
-                asn.Routes.Add(routes[asn.RoutesSeen]);
+                asn.Routes.Add(_routesSeen);
+                asn.IsNew = true;
             }
         }
     }

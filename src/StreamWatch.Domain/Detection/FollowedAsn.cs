@@ -14,9 +14,6 @@ public sealed class FollowedAsn(uint asn, AddressFamily family, DetectionOptions
     /// <summary>Its routes in this family, established or not.</summary>
     public List<int> Routes { get; } = [];
 
-    /// <summary>How many of the origin's routes have been looked at.</summary>
-    public int RoutesSeen { get; set; }
-
     public AddressSpace Space { get; } = new();
 
     /// <summary>The views that carried the space when it was last well.</summary>

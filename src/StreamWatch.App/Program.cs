@@ -1,20 +1,31 @@
 using System.CommandLine;
+using StreamWatch.App.Commands.Bgp;
+using StreamWatch.App.Commands.Demo;
+using StreamWatch.App.Commands.EngineHost;
+using StreamWatch.App.Commands.Outages;
+using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Serve;
+using StreamWatch.App.Commands.Simulate;
+using StreamWatch.App.Commands.Sql;
 using StreamWatch.App.Logging;
 
-var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.");
-root.Subcommands.Add(StreamWatch.App.Commands.Bgp.BgpCommand.Create());
-
+var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.")
+{
+    DemoCommand.Create(),
+    ReplayCommand.Create(),
+    OutageCommand.Create(),
+    SqlCommand.Create(),
+    ServeCommand.Create(),
+    BgpCommand.Create(),
+    SimulateCommand.Create(),
+    EngineHostCommandLine.Create(),
+};
 ProgramLog.AddOptions(root);
-root.Subcommands.Add(StreamWatch.App.Commands.Replay.ReplayCommand.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.Sql.SqlCommand.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.Serve.ServeCommand.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.EngineHost.EngineHostCommandLine.Create());
-root.Subcommands.Add(StreamWatch.App.Commands.Simulate.SimulateCommand.Create());
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)
 {
-    // after Ctrl-C there may be an engine to stop in order; the default of two seconds is too short for that
+    // After Ctrl-C there is an engine to stop in order; the default of two seconds is too short for that.
     var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
     return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
 }

@@ -97,7 +97,17 @@ public sealed class RoutingEngine
 
     private void CloseUpTo(long end)
     {
-        _nextToClose ??= _waiting.Count > 0 ? Math.Min(_waiting.Keys.First(), end) : null;
+        if (ClosedBins == 0)
+        {
+            // Bins before the first event are not closed; events that come for them now are late.
+            var first = _waiting.Count > 0 ? _waiting.Keys.First() : end;
+            _nextToClose = Math.Min(first, end);
+            if (first >= end)
+            {
+                return;
+            }
+        }
+
         while (_nextToClose < end)
         {
             var bin = _nextToClose.Value;
@@ -136,10 +146,10 @@ public sealed class RoutingEngine
         var span = CollectionsMarshal.AsSpan(events);
         for (var i = 1; i < span.Length; i++)
         {
-            if (span[i].ReceivedAtMicros < span[i - 1].ReceivedAtMicros)
+            if (Order(span[i]).CompareTo(Order(span[i - 1])) < 0)
             {
                 // Stable, so that what one view said at one time stays in the order it was said.
-                events = [.. events.OrderBy(e => e.ReceivedAtMicros)];
+                events = [.. events.OrderBy(e => Order(e))];
                 span = CollectionsMarshal.AsSpan(events);
                 break;
             }
@@ -153,4 +163,7 @@ public sealed class RoutingEngine
         events.Clear();
         _spare.Push(events);
     }
+
+    /// <summary>By time; a dump's end stands behind its entries, which other views have at the same time.</summary>
+    private static (long AtMicros, bool IsRibEnd) Order(in RouteEvent e) => (e.ReceivedAtMicros, e.Kind == RouteEventKind.RibEnd);
 }

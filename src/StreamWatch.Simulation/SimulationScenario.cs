@@ -81,7 +81,7 @@ public abstract class SimulationScenario
         Seed = seed,
         Provenance = plan.Provenance,
         Windows = [.. plan.Windows.Select(planned =>
-            new TrueWindow(planned.Window.Start, planned.Window.End, planned.Window.WithTable))],
+            new TrueWindow(planned.Window.Start, planned.Window.End, planned.Window.WithTable, (int)planned.Window.FileLength.TotalMinutes))],
         Collectors = [.. plan.Network.Collectors.Select(collector => new TrueCollector(
             collector.Name,
             plan.Network.PeersOf(collector).Count(peer => peer.IsFullFeed && peer.Family == AddressFamily.IPv4),

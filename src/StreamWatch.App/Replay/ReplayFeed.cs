@@ -3,7 +3,6 @@ using StreamWatch.Bgp.Attributes;
 using StreamWatch.Bgp.Mrt;
 using StreamWatch.Bgp.Text;
 using StreamWatch.Bgp.Wire;
-using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Collectors.Routes;
 using StreamWatch.Domain.Routing;

@@ -1,27 +1,11 @@
-using StreamWatch.Bgp.Mrt;
-using StreamWatch.Bgp.Wire;
-
 namespace StreamWatch.Bgp.Statistics;
 
-/// <summary>What a file, or several, hold: counts, distinct things and times. Filled by <see cref="StatisticsSink"/> and <see cref="Record"/>.</summary>
+/// <summary>What a file, or several, hold. Made by <see cref="StatisticsCollector"/>.</summary>
 public sealed class MrtStatistics
 {
-    private readonly Dictionary<(ushort Type, ushort Subtype), long> records = [];
-    private readonly HashSet<(WireAddress Address, uint Asn)> peers = [];
-    private (ushort Type, ushort Subtype) lastKind;
-    private long lastKindCount;
-    private WireAddress lastPeer;
-    private uint lastPeerAsn;
-
     /// <summary>Records by MRT type and subtype.</summary>
-    public IReadOnlyDictionary<(ushort Type, ushort Subtype), long> Records
-    {
-        get
-        {
-            CountLastKind();
-            return records;
-        }
-    }
+    public IReadOnlyDictionary<(ushort Type, ushort Subtype), long> Records { get; internal set; } =
+        new Dictionary<(ushort Type, ushort Subtype), long>();
 
     public long RibEntries { get; internal set; }
 
@@ -46,55 +30,34 @@ public sealed class MrtStatistics
     public string? FirstRejected { get; internal set; }
 
     /// <summary>Distinct peers, by address and ASN.</summary>
-    public int Peers => peers.Count;
+    public int Peers { get; internal set; }
 
-    public IPv4PrefixSet IPv4Prefixes { get; } = new();
+    public int IPv4Prefixes { get; internal set; }
 
-    public PrefixSet IPv6Prefixes { get; } = new();
+    public int IPv6Prefixes { get; internal set; }
 
     /// <summary>ASNs that originate a prefix.</summary>
-    public AsnSet OriginAsns { get; } = new();
+    public int OriginAsns { get; internal set; }
 
     /// <summary>ASNs anywhere in a path.</summary>
-    public AsnSet PathAsns { get; } = new();
+    public int PathAsns { get; internal set; }
 
-    /// <summary>Earliest record, microseconds since the Unix epoch; null before any.</summary>
-    public long? FirstMicros { get; private set; }
+    /// <summary>Earliest record, microseconds since the Unix epoch; null where there is none.</summary>
+    public long? FirstMicros { get; internal set; }
 
-    /// <summary>Latest record, microseconds since the Unix epoch; null before any.</summary>
-    public long? LastMicros { get; private set; }
+    /// <summary>Latest record, microseconds since the Unix epoch; null where there is none.</summary>
+    public long? LastMicros { get; internal set; }
 
-    /// <summary>Counts one record by its header.</summary>
-    public void Record(in MrtHeader header)
+    /// <summary>Adds the counts of another file; distinct things cannot be added and are set by the collector.</summary>
+    internal void Add(MrtStatistics other)
     {
-        var kind = ((ushort)header.Type, header.Subtype);
-        if (kind != lastKind)
-        {
-            CountLastKind();
-            lastKind = kind;
-        }
-
-        lastKindCount++;
-        var micros = header.TimeMicros;
-        if (FirstMicros is null || micros < FirstMicros)
-        {
-            FirstMicros = micros;
-        }
-
-        if (LastMicros is null || micros > LastMicros)
-        {
-            LastMicros = micros;
-        }
-    }
-
-    /// <summary>Adds what another file holds.</summary>
-    public void Add(MrtStatistics other)
-    {
+        var records = new Dictionary<(ushort Type, ushort Subtype), long>(Records);
         foreach (var (kind, count) in other.Records)
         {
             records[kind] = records.GetValueOrDefault(kind) + count;
         }
 
+        Records = records;
         RibEntries += other.RibEntries;
         Announcements += other.Announcements;
         Withdrawals += other.Withdrawals;
@@ -103,50 +66,14 @@ public sealed class MrtStatistics
         OtherMessages += other.OtherMessages;
         RejectedRecords += other.RejectedRecords;
         FirstRejected ??= other.FirstRejected;
-        peers.UnionWith(other.peers);
-        IPv4Prefixes.UnionWith(other.IPv4Prefixes);
-        IPv6Prefixes.UnionWith(other.IPv6Prefixes);
-        OriginAsns.UnionWith(other.OriginAsns);
-        PathAsns.UnionWith(other.PathAsns);
-        FirstMicros = Least(FirstMicros, other.FirstMicros);
-        LastMicros = -Least(-LastMicros, -other.LastMicros);
-    }
-
-    /// <summary>Forgets everything and keeps the memory.</summary>
-    public void Clear()
-    {
-        records.Clear();
-        peers.Clear();
-        lastKindCount = 0;
-        lastPeer = default;
-        RibEntries = Announcements = Withdrawals = PeerStates = EndOfRibs = OtherMessages = RejectedRecords = 0;
-        FirstRejected = null;
-        IPv4Prefixes.Clear();
-        IPv6Prefixes.Clear();
-        OriginAsns.Clear();
-        PathAsns.Clear();
-        FirstMicros = null;
-        LastMicros = null;
-    }
-
-    internal void Peer(MrtMessage message)
-    {
-        if (message.PeerAsn != lastPeerAsn || message.PeerAddress != lastPeer)
+        if (FirstMicros is null || other.FirstMicros < FirstMicros)
         {
-            lastPeer = message.PeerAddress;
-            lastPeerAsn = message.PeerAsn;
-            peers.Add((lastPeer, lastPeerAsn));
+            FirstMicros = other.FirstMicros;
         }
-    }
 
-    private static long? Least(long? left, long? right) => left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);
-
-    private void CountLastKind()
-    {
-        if (lastKindCount > 0)
+        if (LastMicros is null || other.LastMicros > LastMicros)
         {
-            records[lastKind] = records.GetValueOrDefault(lastKind) + lastKindCount;
-            lastKindCount = 0;
+            LastMicros = other.LastMicros;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StreamWatch.Bgp.Attributes;
 using StreamWatch.Bgp.Messages;
 using StreamWatch.Bgp.Mrt;
@@ -6,45 +7,55 @@ using StreamWatch.Domain.Routing;
 
 namespace StreamWatch.Bgp.Statistics;
 
-/// <summary>Counts what a decoder finds. A struct, so that the decoder calls it directly.</summary>
+/// <summary>Counts what a decoder finds. A struct, so that the decoder calls it directly; one for each file.</summary>
 public struct StatisticsSink : IMrtSink
 {
-    private readonly MrtStatistics statistics;
+    private readonly StatisticsCollector collector;
+    private readonly MrtStatistics file;
+    private readonly IPv4PrefixCounter ipv4;
     private long messageId;
 
-    /// <param name="statistics">Where it is counted.</param>
-    public StatisticsSink(MrtStatistics statistics) => this.statistics = statistics;
+    internal StatisticsSink(StatisticsCollector collector)
+    {
+        this.collector = collector;
+        file = collector.File;
+        ipv4 = collector.IPv4Prefixes;
+    }
 
     public void RibEntry(MrtMessage message, PathAttributes attributes, in WirePrefix prefix)
     {
-        statistics.RibEntries++;
+        file.RibEntries++;
         Count(message, attributes, prefix);
     }
 
     public void Announcement(MrtMessage message, PathAttributes attributes, in WirePrefix prefix)
     {
-        statistics.Announcements++;
+        file.Announcements++;
         Count(message, attributes, prefix);
     }
 
     public void Withdrawal(MrtMessage message, in WirePrefix prefix)
     {
-        statistics.Withdrawals++;
+        file.Withdrawals++;
         Count(message, null, prefix);
     }
 
     public readonly void PeerState(MrtMessage message, PeerState from, PeerState to)
     {
-        statistics.PeerStates++;
-        statistics.Peer(message);
+        file.PeerStates++;
+        collector.Peers.Add(message.PeerAddress, message.PeerAsn);
     }
 
-    public readonly void EndOfRib(MrtMessage message, ushort afi, byte safi) => statistics.EndOfRibs++;
+    public readonly void EndOfRib(MrtMessage message, ushort afi, byte safi)
+    {
+        file.EndOfRibs++;
+        collector.Peers.Add(message.PeerAddress, message.PeerAsn);
+    }
 
     public readonly void OtherMessage(MrtMessage message, BgpMessageType type)
     {
-        statistics.OtherMessages++;
-        statistics.Peer(message);
+        file.OtherMessages++;
+        collector.Peers.Add(message.PeerAddress, message.PeerAsn);
     }
 
     public readonly void InvalidPrefix(MrtMessage message, PathAttributes attributes, ElemType type, in WirePrefix prefix)
@@ -54,37 +65,46 @@ public struct StatisticsSink : IMrtSink
 
     public readonly void Rejected(in RejectedRecord record)
     {
-        statistics.RejectedRecords++;
-        statistics.FirstRejected ??= record.Describe();
+        file.RejectedRecords++;
+        file.FirstRejected ??= record.Describe();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Count(MrtMessage message, PathAttributes? attributes, in WirePrefix prefix)
     {
         if (message.Id != messageId)
         {
             messageId = message.Id;
-            statistics.Peer(message);
-            if (attributes is not null)
-            {
-                foreach (var asn in attributes.Path.Asns)
-                {
-                    statistics.PathAsns.Add(asn);
-                }
-
-                foreach (var asn in attributes.Path.OriginAsns)
-                {
-                    statistics.OriginAsns.Add(asn);
-                }
-            }
+            CountMessage(message, attributes);
         }
 
         if (prefix.Family == AddressFamily.IPv4)
         {
-            statistics.IPv4Prefixes.Add(prefix.High, prefix.Length);
+            ipv4.Add(prefix.High, prefix.Length);
         }
         else
         {
-            statistics.IPv6Prefixes.Add(prefix.Prefix);
+            collector.IPv6Prefixes.Add(prefix.Prefix);
+        }
+    }
+
+    private readonly void CountMessage(MrtMessage message, PathAttributes? attributes)
+    {
+        collector.Peers.Add(message.PeerAddress, message.PeerAsn);
+        if (attributes is null)
+        {
+            return;
+        }
+
+        var all = collector.PathAsns;
+        foreach (var asn in attributes.Path.Asns)
+        {
+            all.Add(asn);
+        }
+
+        foreach (var asn in attributes.Path.OriginAsns)
+        {
+            collector.OriginAsns.Add(asn);
         }
     }
 }

@@ -20,6 +20,9 @@ internal static unsafe class Ascii
     // For each octet four bytes: its digits and a dot, in memory order.
     private static readonly uint* Octets = MakeOctets();
 
+    // "00" to "99", in memory order.
+    private static readonly ushort* Pairs = MakePairs();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* Copy(byte* to, ReadOnlySpan<byte> text)
     {
@@ -47,9 +50,22 @@ internal static unsafe class Ascii
             _ => 10,
         };
         var end = to + digits;
-        for (var at = end; at > to; value /= 10)
+        var at = end;
+        while (value >= 100)
         {
-            *--at = (byte)('0' + (value % 10));
+            at -= 2;
+            var rest = value / 100;
+            Unsafe.WriteUnaligned(at, Pairs[value - (rest * 100)]);
+            value = rest;
+        }
+
+        if (value < 10)
+        {
+            *to = (byte)('0' + value);
+        }
+        else
+        {
+            Unsafe.WriteUnaligned(to, Pairs[value]);
         }
 
         return end;
@@ -205,6 +221,19 @@ internal static unsafe class Ascii
             }
 
             text[length] = (byte)'.';
+        }
+
+        return table;
+    }
+
+    private static ushort* MakePairs()
+    {
+        var table = (ushort*)System.Runtime.InteropServices.NativeMemory.Alloc(100, sizeof(ushort));
+        for (var pair = 0; pair < 100; pair++)
+        {
+            var text = (byte*)(table + pair);
+            text[0] = (byte)('0' + (pair / 10));
+            text[1] = (byte)('0' + (pair % 10));
         }
 
         return table;

@@ -21,11 +21,13 @@ public sealed class Establishment(RouteTable table, DetectionOptions options)
     {
         if (asn.Signal.Open is not null || !usable.Enough)
         {
+            TakeUpPieces(asn);
             return Evidence.None;
         }
 
         var strongest = Evidence.None;
         var left = false;
+        asn.DueBin = long.MaxValue;
         foreach (var number in asn.Routes)
         {
             ref var route = ref table.Route(number);
@@ -38,17 +40,23 @@ public sealed class Establishment(RouteTable table, DetectionOptions options)
             if (route.Established)
             {
                 left |= Leave(ref route, bin, IsLost(number, usable));
+                asn.DueBin = Math.Min(asn.DueBin, route.LostSinceBin + options.BaselineBins ?? long.MaxValue);
                 continue;
             }
 
             var evidence = Join(number, ref route, bin, known, usable);
             route.Established = evidence != Evidence.None;
+            asn.DueBin = Math.Min(asn.DueBin, route.Established ? long.MaxValue : route.CarriedSinceBin + options.WarmUpBins ?? long.MaxValue);
             strongest = evidence > strongest ? evidence : strongest;
         }
 
         if (left || strongest != Evidence.None)
         {
             Rebuild(asn);
+        }
+        else
+        {
+            TakeUpPieces(asn);
         }
 
         return strongest;
@@ -60,7 +68,7 @@ public sealed class Establishment(RouteTable table, DetectionOptions options)
         var lost = new List<Prefix>();
         foreach (var node in asn.Space.Nodes)
         {
-            if (IsLost(node.Route, usable))
+            if (node.Established && IsLost(node.Route, usable))
             {
                 lost.Add(table.Prefixes[node.Prefix]);
             }
@@ -125,15 +133,21 @@ public sealed class Establishment(RouteTable table, DetectionOptions options)
         return isCarried && route.FromRib ? Evidence.Dumped : Evidence.None;
     }
 
+    /// <summary>Routes that are new may carry the space in other pieces.</summary>
+    private void TakeUpPieces(FollowedAsn asn)
+    {
+        if (asn.Space.Blocks > 0 && asn.Space.Nodes.Length < asn.Routes.Count)
+        {
+            Rebuild(asn);
+        }
+    }
+
     private void Rebuild(FollowedAsn asn)
     {
         _space.Clear();
-        foreach (var number in asn.Routes)
+        if (asn.Routes.Exists(number => table.Route(number).Established))
         {
-            if (table.Route(number).Established)
-            {
-                _space.Add(number);
-            }
+            _space.AddRange(asn.Routes);
         }
 
         asn.Space.Build(table, _space);

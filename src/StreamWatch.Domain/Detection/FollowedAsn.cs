@@ -19,7 +19,25 @@ public sealed class FollowedAsn(uint asn, AddressFamily family, DetectionOptions
 
     public AddressSpace Space { get; } = new();
 
+    /// <summary>The views that carried the space when it was last well.</summary>
+    public Witnesses Witnesses { get; } = new();
+
     public AsnSignal Signal { get; } = new(options, options.WatchedAsns.Contains(asn));
+
+    /// <summary>Whether something was said of its prefixes since it was last looked at.</summary>
+    public bool IsNew { get; set; }
+
+    /// <summary>The bin in which one of its routes may join or leave the space though nothing is said.</summary>
+    public long DueBin { get; set; } = long.MaxValue;
+
+    /// <summary>What was measured last; holds as long as nothing changes.</summary>
+    public VisibilitySample LastSample { get; set; }
+
+    /// <summary>Share of the views asked then that are witnesses.</summary>
+    public double? LastShare { get; set; }
+
+    /// <summary>What the last bin meant.</summary>
+    public BinState LastState { get; set; }
 
     /// <summary>Bins in a row that are alike and may go on; null where there are none.</summary>
     public AsnBin? Pending { get; set; }

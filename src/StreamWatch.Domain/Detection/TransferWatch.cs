@@ -13,7 +13,8 @@ namespace StreamWatch.Domain.Detection;
 /// view, while most of the views did not;</item>
 /// <item>it lost at least half of the origins that it carried. No outage of networks does that; a reset does.</item>
 /// </list>
-/// A view is stable again after a quiet bin with its table back to 90 %, or after <see cref="SettleBins"/> quiet bins.
+/// A view is stable again after a quiet bin with its table back to 90 %, or after <see cref="SettleBins"/> quiet bins with
+/// at least half of it: a view that lost more and never came back stays unknown.
 /// </summary>
 public sealed class TransferWatch(RouteTable table)
 {
@@ -35,7 +36,7 @@ public sealed class TransferWatch(RouteTable table)
     /// <summary>Share of the table that has to be back.</summary>
     public const double RefilledShare = 0.9;
 
-    /// <summary>Quiet bins after which a table is taken for what it is, however small.</summary>
+    /// <summary>Quiet bins after which a table is taken for what it is.</summary>
     public const int SettleBins = 12;
 
     private readonly HashSet<(int View, uint Origin)> _private = [];
@@ -130,7 +131,8 @@ public sealed class TransferWatch(RouteTable table)
         var quiet = !upheaval && (!view.Refilling || view.TouchedPrefixes.Total <= TableShare * carried);
         view.QuietBins = quiet ? view.QuietBins + 1 : 0;
         var full = carried > 0 && (view.SaidComplete || carried >= RefilledShare * (view.CarriedBeforeTransfer ?? int.MaxValue));
-        if (view.QuietBins < (full ? 1 : SettleBins))
+        var isGone = !view.Refilling && carried < ResetShare * view.CarriedBeforeTransfer;
+        if (view.QuietBins < (full ? 1 : SettleBins) || isGone)
         {
             return;
         }
@@ -168,12 +170,12 @@ public sealed class TransferWatch(RouteTable table)
         _spoken.Clear();
         foreach (var prefix in table.TouchedPrefixes)
         {
-            var touched = table.Touched[prefix];
+            var spoken = table.Spoken[prefix];
             var carried = table.Carried[prefix];
             var others = usable.CountIn(carried) * 2 >= Math.Max(1, usable.CountIn(table.Known[prefix]));
-            for (var word = 0; word < touched.Length; word++)
+            for (var word = 0; word < spoken.Length; word++)
             {
-                for (var bits = touched[word]; bits != 0; bits &= bits - 1)
+                for (var bits = spoken[word]; bits != 0; bits &= bits - 1)
                 {
                     var view = (word << 6) + BitOperations.TrailingZeroCount(bits);
                     var isLost = (carried[word] & (bits & (~bits + 1))) == 0;

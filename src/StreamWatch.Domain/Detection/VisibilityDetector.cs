@@ -76,15 +76,16 @@ public sealed class VisibilityDetector
                 EndRib(view.Key.Collector);
                 break;
             case RouteEventKind.SessionDown:
-                view.CarriedBeforeTransfer = Math.Max(view.CarriedPrefixes.Total, view.CarriedBeforeTransfer ?? 0);
-                view.Down = true;
-                view.Refilling = view.SaidComplete = false;
-                Table.Forget(Only(e.View));
+                LoseSession(e.View);
                 break;
             case RouteEventKind.SessionUp:
-                view.Down = false;
-                view.Refilling = true;
-                view.QuietBins = 0;
+                if (!view.Down)
+                {
+                    // That it had fallen was not said.
+                    LoseSession(e.View);
+                }
+
+                StartTransfer(view);
                 break;
             case RouteEventKind.EndOfRib:
                 view.SaidComplete = view.Refilling;
@@ -102,8 +103,8 @@ public sealed class VisibilityDetector
         _usable.Clear();
         foreach (var family in _families)
         {
-            family.Usable.Find(family.Family, silent);
-            foreach (var asn in family.Follow())
+            family.Update(silent);
+            foreach (var asn in family.Asns)
             {
                 Step(bin, family, asn);
             }
@@ -161,6 +162,22 @@ public sealed class VisibilityDetector
         return mask;
     }
 
+    private static void StartTransfer(View view)
+    {
+        view.Down = false;
+        view.Refilling = true;
+        view.QuietBins = 0;
+    }
+
+    private void LoseSession(int number)
+    {
+        var view = Table.Views[number];
+        view.CarriedBeforeTransfer = Math.Max(view.CarriedPrefixes.Total, view.CarriedBeforeTransfer ?? 0);
+        view.Down = true;
+        view.Refilling = view.SaidComplete = false;
+        Table.Forget(Only(number));
+    }
+
     private void EndRib(string collector)
     {
         var loaded = new ViewMask();
@@ -183,24 +200,42 @@ public sealed class VisibilityDetector
     private void Step(long bin, FamilyDetection family, FollowedAsn asn)
     {
         var usable = family.Usable;
-        var joined = _establishment.Update(asn, bin, usable);
+        var isNew = asn.IsNew || family.IsAllNew || bin >= asn.DueBin || asn.LastState is not (BinState.Normal or BinState.WarmUp);
+        asn.IsNew = false;
+        if (asn.Routes.Count == 0 || (!isNew && asn.Space.Blocks == 0))
+        {
+            return;
+        }
+
+        var joined = isNew ? _establishment.Update(asn, bin, usable) : Evidence.None;
         if (asn.Space.Blocks == 0)
         {
             return;
         }
 
-        var sample = usable.Enough
-            ? _meter.Measure(asn.Space, usable.Mask, usable.ViewsNeeded)
-            : new VisibilitySample(asn.Space.Blocks, 0, 0, 0, 0, 0, 0, 0, usable.Mask.Count, 0);
+        if (isNew)
+        {
+            Measure(asn, usable);
+        }
+
+        var sample = asn.LastSample;
         if (joined > Evidence.Dumped && asn.Signal.IsNew && bin - FirstBin >= _options.WarmUpBins)
         {
             Seed(asn, joined, sample);
         }
 
         var open = asn.Signal.Open;
-        var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded);
+        var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded, asn.LastShare);
+        asn.LastState = state;
+        if (isNew && state is (BinState.Normal or BinState.WarmUp) && usable.Enough)
+        {
+            asn.Witnesses.Learn(_meter.Asked, _meter.Carrying);
+            asn.LastShare = asn.Witnesses.ShareOf(_meter.Asked);
+        }
+
         if (change != SignalChange.None)
         {
+            asn.IsNew = true;
             var lost = _establishment.Lost(asn, usable);
             _sink.Outage(_book.Revise(asn, open ?? asn.Signal.Open!, change, usable.Basis, lost));
         }
@@ -221,6 +256,20 @@ public sealed class VisibilityDetector
             Baseline = asn.Signal.Baseline,
             Sample = sample,
         });
+    }
+
+    private void Measure(FollowedAsn asn, UsableViews usable)
+    {
+        if (usable.Enough)
+        {
+            asn.LastSample = _meter.Measure(asn.Space, usable.Mask, usable.ViewsNeeded);
+            asn.LastShare = asn.Witnesses.ShareOf(_meter.Asked);
+        }
+        else
+        {
+            asn.LastSample = new VisibilitySample(asn.Space.Blocks, 0, 0, 0, 0, 0, 0, 0, usable.Mask.Count, 0);
+            asn.LastShare = null;
+        }
     }
 
     /// <summary>

@@ -38,7 +38,11 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
     /// <param name="bin">Number of the bin.</param>
     /// <param name="sample">What was measured; its visibility is null where it is unknown.</param>
     /// <param name="viewsNeeded">Views that have to have carried the space for its loss to mean something.</param>
-    public (BinState State, SignalChange Change) Step(long bin, in VisibilitySample sample, int viewsNeeded)
+    /// <param name="expected">
+    /// What the visibility would be if every view that was asked carried what it did when the space was last well; null
+    /// where that is not known. A loss that it explains is a change of the views, and unknown.
+    /// </param>
+    public (BinState State, SignalChange Change) Step(long bin, in VisibilitySample sample, int viewsNeeded, double? expected = null)
     {
         if (Open is { } open && bin - open.OnsetBin >= options.RebaselineAfter.Ticks / options.AsnBin.Ticks)
         {
@@ -55,6 +59,7 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
 
         if (Open is null && (_baseline.Count < options.WarmUpBins || _baseline.Median * sample.ViewsUsable < viewsNeeded))
         {
+            BreakRuns();
             _baseline.Add(visibility);
             return (BinState.WarmUp, SignalChange.None);
         }
@@ -64,6 +69,12 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
             : ratio < options.PartialBelow ? BinState.Partial
             : ratio < options.WarningBelow ? BinState.Warning
             : BinState.Normal;
+        if (expected / Baseline is { } expectedRatio && IsExplained(state, expectedRatio))
+        {
+            BreakRuns();
+            return (BinState.Unknown, SignalChange.None);
+        }
+
         _criticalRun = ratio < options.CriticalBelow ? _criticalRun + 1 : 0;
         _partialRun = ratio < options.PartialBelow ? _partialRun + 1 : 0;
         _closingRun = ratio >= options.PartialBelow ? _closingRun + 1 : 0;
@@ -79,6 +90,13 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
             _baseline.Clear();
         }
     }
+
+    private bool IsExplained(BinState state, double expectedRatio) => state switch
+    {
+        BinState.Critical => expectedRatio < options.CriticalBelow,
+        BinState.Partial => expectedRatio < options.PartialBelow,
+        _ => false,
+    };
 
     private SignalChange Watch(long bin, double visibility, in VisibilitySample sample)
     {

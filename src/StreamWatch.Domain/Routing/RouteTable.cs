@@ -33,8 +33,11 @@ public sealed class RouteTable
     /// <summary>By prefix: the views that carry it, under whatever origin.</summary>
     public BitMatrix Carried { get; } = new();
 
-    /// <summary>By prefix: the views that spoke of it in this bin, or since their transfer began.</summary>
+    /// <summary>By prefix: the views that spoke of it in this bin, or since their transfer or dump began.</summary>
     public BitMatrix Touched { get; } = new();
+
+    /// <summary>By prefix: the views that announced or withdrew it in this bin.</summary>
+    public BitMatrix Spoken { get; } = new();
 
     /// <summary>By route: the views that carry it.</summary>
     public BitMatrix CarriedByRoute { get; } = new();
@@ -44,6 +47,9 @@ public sealed class RouteTable
 
     /// <summary>Numbers of the prefixes with any bit in <see cref="Touched"/>.</summary>
     public ReadOnlySpan<int> TouchedPrefixes => CollectionsMarshal.AsSpan(_touched);
+
+    /// <summary>Grows whenever the word of views on many prefixes changes at once.</summary>
+    public long Doubts { get; private set; }
 
     public int RouteCount => _routes.Count;
 
@@ -73,6 +79,7 @@ public sealed class RouteTable
         Known.EnsureBits(Views.Count);
         Carried.EnsureBits(Views.Count);
         Touched.EnsureBits(Views.Count);
+        Spoken.EnsureBits(Views.Count);
         _heard.EnsureBits(Views.Count);
         CarriedByRoute.EnsureBits(Views.Count);
         _completeIPv4.EnsureWords(Known.Words);
@@ -149,6 +156,7 @@ public sealed class RouteTable
     /// <summary>Forgets all that was known of these views: their sessions are gone.</summary>
     public void Forget(ViewMask views)
     {
+        Doubts++;
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
         {
             var known = Known[prefix];
@@ -167,6 +175,7 @@ public sealed class RouteTable
     /// <summary>The whole tables of these views have been heard: what they do not carry, they are known not to have.</summary>
     public void MarkComplete(ViewMask views)
     {
+        Doubts++;
         foreach (var view in ViewsIn(views))
         {
             MarkComplete(view, AddressFamily.IPv4);
@@ -182,6 +191,7 @@ public sealed class RouteTable
     /// <summary>Nobody listened to these views for a while: what they had withdrawn may be back, so it is unknown again.</summary>
     public void DoubtLosses(ViewMask views)
     {
+        Doubts++;
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
         {
             var known = Known[prefix];
@@ -201,6 +211,7 @@ public sealed class RouteTable
     /// <summary>A transfer or a dump is over: routes that these views did not announce again are unknown.</summary>
     public void ForgetUntouched(ViewMask views)
     {
+        Doubts++;
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
         {
             var carried = Carried[prefix];
@@ -220,6 +231,7 @@ public sealed class RouteTable
         {
             var any = 0UL;
             var row = Touched[prefix];
+            Spoken[prefix].Clear();
             for (var word = 0; word < row.Length; word++)
             {
                 row[word] &= keep.Word(word);
@@ -251,6 +263,7 @@ public sealed class RouteTable
         Known.Add();
         Carried.Add();
         Touched.Add();
+        Spoken.Add();
         _heard.Add();
         _firstRoute.Add(-1);
         _withdrawnUnheard.Add(0);
@@ -290,6 +303,11 @@ public sealed class RouteTable
         if (row.IndexOfAnyExcept(0UL) < 0)
         {
             _touched.Add(prefix);
+        }
+
+        if (!fromDump)
+        {
+            Spoken.Set(prefix, view);
         }
 
         if (Touched.Set(prefix, view) && !fromDump)

@@ -11,7 +11,7 @@ public sealed class View(ViewKey key)
     /// <summary>Prefixes whose fate in this view is known from its own words.</summary>
     public FamilyCount KnownPrefixes { get; } = new();
 
-    /// <summary>Words (announcements and withdrawals) in this bin.</summary>
+    /// <summary>Prefixes announced or withdrawn in this bin; while in transfer, only those that were not since it began.</summary>
     public FamilyCount TouchedPrefixes { get; } = new();
 
     /// <summary>Prefixes carried at the end of the bins of the hour before, newest last.</summary>

@@ -3,8 +3,9 @@ using StreamWatch.Domain.Routing;
 namespace StreamWatch.Domain.Visibility;
 
 /// <summary>
-/// The baseline address space of an ASN in one family: its established routes, nested, each with the blocks (/24s of
-/// IPv4, /48s of IPv6) that are its own, so that the union is measured and nothing is counted twice.
+/// The baseline address space of an ASN in one family: the union of its established routes. All its routes are nested in
+/// it, each with the blocks (/24s of IPv4, /48s of IPv6) of the space that are its own, so that nothing is counted twice
+/// and a space that is announced in other pieces than before is still carried.
 /// </summary>
 public sealed class AddressSpace
 {
@@ -20,12 +21,15 @@ public sealed class AddressSpace
     public static long BlocksIn(in Prefix prefix) =>
         1L << ((prefix.Family == AddressFamily.IPv4 ? 24 : 48) - prefix.Length);
 
-    /// <summary>Builds the space again from the routes that belong to it.</summary>
+    /// <summary>
+    /// Builds the space again from all routes of the ASN in the family: the established ones are the space, the others may carry parts of it.
+    /// </summary>
     public void Build(RouteTable table, List<int> routes)
     {
         routes.Sort((a, b) => table.Prefixes[table.Route(a).Prefix].CompareTo(table.Prefixes[table.Route(b).Prefix]));
         _nodes = new SpaceNode[routes.Count];
         Blocks = 0;
+        var inSpace = new bool[routes.Count];
         var parent = -1;
         for (var i = 0; i < routes.Count; i++)
         {
@@ -36,9 +40,12 @@ public sealed class AddressSpace
                 parent = _nodes[parent].Parent;
             }
 
-            var blocks = BlocksIn(prefix);
-            _nodes[i] = new SpaceNode(routes[i], number, parent, blocks);
-            if (parent >= 0)
+            var established = table.Route(routes[i]).Established;
+            var isCovered = parent >= 0 && inSpace[parent];
+            inSpace[i] = established || isCovered;
+            var blocks = inSpace[i] ? BlocksIn(prefix) : 0;
+            _nodes[i] = new SpaceNode(routes[i], number, parent, blocks, established);
+            if (isCovered)
             {
                 _nodes[parent] = _nodes[parent] with { OwnBlocks = _nodes[parent].OwnBlocks - blocks };
             }

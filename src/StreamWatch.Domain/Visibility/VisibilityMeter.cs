@@ -13,6 +13,14 @@ public sealed class VisibilityMeter(RouteTable table)
     private ulong[] _carried = [];
     private ulong[] _byOrigin = [];
     private ulong[] _lost = [];
+    private ulong[] _asked = [];
+    private ulong[] _carrying = [];
+
+    /// <summary>The usable views whose word on any block of the space measured last is known.</summary>
+    public ReadOnlySpan<ulong> Asked => _asked;
+
+    /// <summary>Those of them that carry any block of it.</summary>
+    public ReadOnlySpan<ulong> Carrying => _carrying;
 
     /// <summary>Measures one space.</summary>
     /// <param name="space">The space.</param>
@@ -23,6 +31,10 @@ public sealed class VisibilityMeter(RouteTable table)
         var nodes = space.Nodes;
         var words = table.Known.Words;
         EnsureScratch(nodes.Length * words);
+        Array.Resize(ref _asked, words);
+        Array.Resize(ref _carrying, words);
+        Array.Clear(_asked);
+        Array.Clear(_carrying);
         long known = 0, seen25 = 0, seen50 = 0, seen75 = 0, seen100 = 0;
         double carriedSum = 0, byOriginSum = 0, viewsSum = 0;
         for (var i = 0; i < nodes.Length; i++)
@@ -61,7 +73,9 @@ public sealed class VisibilityMeter(RouteTable table)
         {
             var carried = any[word];
             var byOrigin = route[word];
-            var lost = known[word] & ~carried;
+
+            // A piece that is not of the space can carry it; that it is not there is no loss.
+            var lost = (node.Established ? known[word] : ulong.MaxValue) & ~carried;
             if (node.Parent >= 0)
             {
                 carried |= _carried[parent + word];
@@ -76,6 +90,11 @@ public sealed class VisibilityMeter(RouteTable table)
             carriedCount += BitOperations.PopCount(carried & mask);
             byOriginCount += BitOperations.PopCount(byOrigin & mask);
             views += BitOperations.PopCount((carried | lost) & mask);
+            if (node.OwnBlocks > 0)
+            {
+                _asked[word] |= (carried | lost) & mask;
+                _carrying[word] |= carried & mask;
+            }
         }
 
         return (carriedCount, byOriginCount, views);

@@ -9,13 +9,11 @@ using StreamWatch.Simulation.World;
 namespace StreamWatch.Simulation.Files;
 
 /// <summary>
-/// The files of one collector: <c>updates.YYYYMMDD.HHMM</c> for every quarter of an hour, uncompressed, and a table where asked for.
-/// The time in the name is the start of the file, UTC; a record stands in the file whose quarter its time falls into.
+/// The files of one collector: <c>updates.YYYYMMDD.HHMM</c> one after the other, uncompressed, and a table where asked for.
+/// The time in the name is the start of the file, UTC; a record stands in the file whose stretch its time falls into.
 /// </summary>
 internal sealed class CollectorArchive
 {
-    public static readonly TimeSpan FileLength = TimeSpan.FromMinutes(15);
-
     /// <summary>Keeps every UPDATE under the 4096 bytes of RFC 4271 section 4.</summary>
     private const int PrefixesPerMessage = 120;
 
@@ -133,7 +131,7 @@ internal sealed class CollectorArchive
 
     private void Turn(DateTimeOffset time)
     {
-        while (time >= _start + FileLength)
+        while (time >= _start + _window.FileLength)
         {
             if (!_lost.Contains(_start))
             {
@@ -141,7 +139,7 @@ internal sealed class CollectorArchive
             }
 
             _bytes.ResetWrittenCount();
-            _start += FileLength;
+            _start += _window.FileLength;
         }
     }
 

@@ -161,7 +161,7 @@ public sealed class SimulationRun
             {
                 cancellation.ThrowIfCancellationRequested();
                 onQuarter(this);
-                nextReport = Now + CollectorArchive.FileLength;
+                nextReport = Now + Window.FileLength;
             }
 
             step();

@@ -12,6 +12,9 @@ namespace StreamWatch.Simulation.Scenarios;
 /// </summary>
 internal sealed class DemoScenario : SimulationScenario
 {
+    // Few files, so that a first look takes seconds: every file costs its own entries in the ledger.
+    private static readonly TimeSpan FileLength = TimeSpan.FromHours(6);
+
     public override string Name => "demo";
 
     public override string Description =>
@@ -34,7 +37,7 @@ internal sealed class DemoScenario : SimulationScenario
             network,
             [
                 new PlannedWindow(
-                    new SimulationWindow(Clock.At("2022-01-13T12:00:00Z"), Clock.At("2022-01-15T12:00:00Z"), WithTable: true),
+                    new SimulationWindow(Clock.At("2022-01-13T12:00:00Z"), Clock.At("2022-01-15T12:00:00Z"), WithTable: true) { FileLength = FileLength },
                     [
                         new BackgroundChurn(0.35),
                         new OriginLoss(star, first, firstEnd),
@@ -43,7 +46,7 @@ internal sealed class DemoScenario : SimulationScenario
                             random.Minutes(2, 4), random.Minutes(1, 3), ResetKind.WithStates),
                     ]),
                 new PlannedWindow(
-                    new SimulationWindow(Clock.At("2022-01-25T06:00:00Z"), Clock.At("2022-01-26T12:00:00Z"), WithTable: true),
+                    new SimulationWindow(Clock.At("2022-01-25T06:00:00Z"), Clock.At("2022-01-26T12:00:00Z"), WithTable: true) { FileLength = FileLength },
                     [
                         new BackgroundChurn(0.35),
                         new OriginLoss(star, second, secondEnd),

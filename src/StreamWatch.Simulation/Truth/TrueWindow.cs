@@ -4,4 +4,5 @@ namespace StreamWatch.Simulation.Truth;
 /// <param name="Start">Start of the first file.</param>
 /// <param name="End">End of the last file.</param>
 /// <param name="WithTable">Whether every collector has a table at the start.</param>
-public sealed record TrueWindow(DateTimeOffset Start, DateTimeOffset End, bool WithTable);
+/// <param name="FileMinutes">How long an update file is, minutes.</param>
+public sealed record TrueWindow(DateTimeOffset Start, DateTimeOffset End, bool WithTable, int FileMinutes);

@@ -187,6 +187,7 @@ public sealed class ClickHouseHttp : IClickHouse
             text.Append("&enable_http_compression=1");
         }
 
+        statement = _options.ReadOnly ? statement.Setting("readonly", "2") : statement;
         foreach (var (name, value) in statement.Settings)
         {
             text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));

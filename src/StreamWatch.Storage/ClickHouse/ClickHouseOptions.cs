@@ -15,6 +15,9 @@ public sealed record ClickHouseOptions
     /// <summary>Database that names without one belong to; default: the user's own.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Whether every statement is bound to read only (setting <c>readonly</c> = 2). Default: no.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>How long one statement may take; default 10 minutes.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 

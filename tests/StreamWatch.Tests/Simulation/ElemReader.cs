@@ -35,7 +35,7 @@ sealed class ElemReader : IMrtSink
     public void Withdrawal(MrtMessage message, in WirePrefix prefix) => Add(message, ElemType.Withdrawal, prefix.Prefix, []);
 
     public void PeerState(MrtMessage message, PeerState from, PeerState to) =>
-        Add(message, ElemType.PeerState, default, [], to == Domain.Routing.PeerState.Established);
+        Add(message, ElemType.PeerState, default, [], to == StreamWatch.Domain.Routing.PeerState.Established);
 
     public void EndOfRib(MrtMessage message, ushort afi, byte safi) => Assert.Fail("no simulated file has an end-of-RIB marker");
 

@@ -11,7 +11,7 @@ public sealed partial class FilesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_quarter_of_every_collector_has_a_file_unless_the_truth_says_that_it_is_missing(string name)
+    public void Every_stretch_of_every_collector_has_a_file_unless_the_truth_says_that_it_is_missing(string name)
     {
         var set = SimulatedSet.Of(name, 1);
         var truth = set.Result.Truth;
@@ -28,7 +28,7 @@ public sealed partial class FilesTests
                     expected.Add($"{collector}/{table}.{window.Start:yyyyMMdd.HHmm}");
                 }
 
-                for (var start = window.Start; start < window.End; start += TimeSpan.FromMinutes(15))
+                for (var start = window.Start; start < window.End; start += TimeSpan.FromMinutes(window.FileMinutes))
                 {
                     expected.Add($"{collector}/updates.{start:yyyyMMdd.HHmm}");
                 }
@@ -44,17 +44,18 @@ public sealed partial class FilesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Records_stand_in_the_file_of_their_quarter_in_order_of_time(string name)
+    public void Records_stand_in_the_file_of_their_stretch_in_order_of_time(string name)
     {
         var set = SimulatedSet.Of(name, 1);
         var last = new Dictionary<string, DateTimeOffset>();
+        var length = TimeSpan.FromMinutes(set.Result.Truth.Windows[0].FileMinutes);
         foreach (var file in set.Files)
         {
             var stamp = Stamp().Match(file).Value;
             var start = DateTimeOffset.ParseExact(stamp, "yyyyMMdd.HHmm", null, System.Globalization.DateTimeStyles.AssumeUniversal);
             foreach (var time in RecordTimes(File.ReadAllBytes(Path.Combine(set.Folder.FullName, file))))
             {
-                Assert.InRange(time, start, start + TimeSpan.FromMinutes(15) - TimeSpan.FromMicroseconds(1));
+                Assert.InRange(time, start, start + length - TimeSpan.FromMicroseconds(1));
                 Assert.True(time >= last.GetValueOrDefault(file), $"{file} goes back in time at {time:O}");
                 last[file] = time;
             }
@@ -68,7 +69,8 @@ public sealed partial class FilesTests
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "mine"), "kept");
-            var refusal = Assert.Throws<IOException>(() => SimulationScenario.Write("flapping", 1, folder));
+            var refusal = Assert.Throws<IOException>(() => SimulationScenario.Write(
+                "flapping", 1, folder, cancellation: TestContext.Current.CancellationToken));
             Assert.Contains("is not empty", refusal.Message, StringComparison.Ordinal);
             Assert.Single(folder.GetFileSystemInfos());
         }
@@ -81,7 +83,8 @@ public sealed partial class FilesTests
     [Fact]
     public void An_unknown_scenario_is_refused_with_the_names_there_are()
     {
-        var refusal = Assert.Throws<ArgumentException>(() => SimulationScenario.Write("nonsense", 1, new DirectoryInfo("unused")));
+        var refusal = Assert.Throws<ArgumentException>(() => SimulationScenario.Write(
+            "nonsense", 1, new DirectoryInfo("unused"), cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("\"nonsense\"", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("own-outages", refusal.Message, StringComparison.Ordinal);
     }

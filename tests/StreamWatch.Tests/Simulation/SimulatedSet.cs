@@ -4,8 +4,8 @@ using StreamWatch.Simulation;
 
 namespace StreamWatch.Tests.Simulation;
 
-/// <summary>A data set that was simulated into a temporary folder; made once for all tests that look at the same one.</summary>
-sealed class SimulatedSet
+/// <summary>A data set that was simulated into a temporary folder, which goes when it is disposed of.</summary>
+sealed class SimulatedSet : IDisposable
 {
     static readonly ConcurrentDictionary<(string, int), Lazy<SimulatedSet>> Made = new();
 
@@ -26,16 +26,26 @@ sealed class SimulatedSet
         .OrderBy(Stamp, StringComparer.Ordinal)
         .ThenBy(path => path, StringComparer.Ordinal)];
 
+    /// <summary>A set made once for all tests that look at it; <see cref="SimulatedSetFixture"/> disposes of it.</summary>
     public static SimulatedSet Of(string scenario, int seed) =>
         Made.GetOrAdd((scenario, seed), key => new Lazy<SimulatedSet>(() => Make(key.Item1, key.Item2))).Value;
 
-    /// <summary>Simulates into a folder of its own, which goes when the tests end.</summary>
+    /// <summary>A set of one's own, to be disposed of.</summary>
     public static SimulatedSet Make(string scenario, int seed)
     {
         var folder = Directory.CreateTempSubdirectory("streamwatch-simulated-");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         return new SimulatedSet(folder, SimulationScenario.Write(scenario, seed, folder));
     }
+
+    public static void DisposeAll()
+    {
+        foreach (var made in Made.Values.Where(made => made.IsValueCreated))
+        {
+            made.Value.Dispose();
+        }
+    }
+
+    public void Dispose() => Folder.Delete(recursive: true);
 
     /// <summary>A hash of all names and bytes, the truth included.</summary>
     public string Fingerprint()

@@ -12,24 +12,18 @@ public sealed class TruthTests
     /// <summary>Labels that say of themselves that all peers lose the prefixes for a moment, or have them for a while only.</summary>
     static readonly HashSet<string> Brief = [Labels.Flapping, Labels.LossEndsInMissingFile, Labels.SubPrefixHijack, Labels.CameUp];
 
-    public static TheoryData<string, int> Sets
-    {
-        get
-        {
-            var sets = new TheoryData<string, int>();
-            foreach (var scenario in ScenarioRegistry.All)
-            {
-                sets.Add(scenario.Name, 1);
-            }
+    static readonly string[] StartWithoutTable = ["learned", "no-rib-start"];
 
-            sets.Add("own-outages", 3);
-            sets.Add("demo", 5);
-            return sets;
-        }
-    }
+    public static TheoryData<string, int> WithOutages { get; } =
+        new() { { "demo", 1 }, { "demo", 5 }, { "learned", 1 }, { "own-outages", 1 }, { "own-outages", 3 } };
+
+    public static TheoryData<string, int> WithTable { get; } =
+        new(ScenarioRegistry.All.Select(scenario => scenario.Name).Except(StartWithoutTable).Select(name => (name, 1)).Append(("own-outages", 3)));
+
+    public static TheoryData<string, int> WithoutTable { get; } = new(StartWithoutTable.Select(name => (name, 1)));
 
     [Theory]
-    [MemberData(nameof(Sets))]
+    [MemberData(nameof(WithOutages))]
     public void Lost_prefixes_are_withdrawn_by_all_between_loss_and_return_and_carried_outside(string name, int seed)
     {
         var set = SimulatedSet.Of(name, seed);
@@ -45,7 +39,7 @@ public sealed class TruthTests
     }
 
     [Theory]
-    [MemberData(nameof(Sets))]
+    [MemberData(nameof(WithTable))]
     public void No_other_asn_is_ever_lost_by_half_of_the_views_unless_its_label_says_so(string name, int seed)
     {
         var set = SimulatedSet.Of(name, seed);
@@ -57,7 +51,7 @@ public sealed class TruthTests
     }
 
     [Theory]
-    [MemberData(nameof(Sets))]
+    [MemberData(nameof(WithoutTable))]
     public void Without_a_table_no_other_prefix_is_withdrawn_by_more_than_a_few_views_within_ten_minutes(string name, int seed)
     {
         var set = SimulatedSet.Of(name, seed);
@@ -101,8 +95,33 @@ public sealed class TruthTests
         HashSet<Prefix> lost = [.. outage.LostPrefixes.Select(Prefix.Parse)];
         var carried = new CarriedPrefixes();
         var seen = new Dictionary<Prefix, HashSet<string>>();
+        var lookedBefore = false;
+        var lookedDuring = false;
+        var lookedAfter = false;
         foreach (var elem in elems)
         {
+            // The state at three moments, whatever the elem at hand is about.
+            if (!lookedBefore && elem.Time >= outage.Onset)
+            {
+                lookedBefore = true;
+                if (window.WithTable)
+                {
+                    AssertCarried(set, lost, carried, outage.Onset);
+                }
+            }
+
+            if (!lookedDuring && elem.Time > outage.LostByAllAt)
+            {
+                lookedDuring = true;
+                Assert.All(lost, prefix => Assert.Empty(carried.ViewsOf(prefix)));
+            }
+
+            if (!lookedAfter && elem.Time > outage.RestoredByAllAt)
+            {
+                lookedAfter = true;
+                AssertCarried(set, lost, carried, outage.RestoredByAllAt);
+            }
+
             // Another outage of the same ASN is looked at by itself.
             if (set.Result.Truth.Outages.Any(other => other != outage && other.Entity == outage.Entity && elem.Time >= other.Onset
                 && elem.Time <= other.RestoredByAllAt))
@@ -131,6 +150,7 @@ public sealed class TruthTests
             }
         }
 
+        Assert.True(lookedBefore && lookedDuring && lookedAfter, "the window ends before the outage does");
         var withdrawn = elems.Where(elem =>
             elem.Type == ElemType.Withdrawal && lost.Contains(elem.Prefix) && elem.Time >= outage.Onset && elem.Time <= outage.LostByAllAt);
         foreach (var prefix in lost)
@@ -138,6 +158,15 @@ public sealed class TruthTests
             var those = withdrawn.Where(elem => elem.Prefix == prefix).Select(elem => elem.View).ToHashSet();
             Assert.True(those.Count > Views(set, prefix.Family) / 2, $"{prefix} is withdrawn by {those.Count} views");
             Assert.True(seen[prefix].Count >= those.Count);
+        }
+    }
+
+    static void AssertCarried(SimulatedSet set, HashSet<Prefix> lost, CarriedPrefixes carried, DateTimeOffset time)
+    {
+        foreach (var prefix in lost)
+        {
+            var views = carried.ViewsOf(prefix).Count;
+            Assert.True(views > Views(set, prefix.Family) / 2, $"{prefix} is carried by {views} views at {time:O}");
         }
     }
 

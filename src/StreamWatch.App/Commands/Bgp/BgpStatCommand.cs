@@ -36,21 +36,18 @@ internal static class BgpStatCommand
         var failed = 0;
         try
         {
-            var total = new MrtStatistics();
-            var one = new MrtStatistics();
+            var collector = new StatisticsCollector();
             using (var queue = new MrtFileQueue(paths))
             {
                 while (BgpFiles.TryNext(queue, null, ref failed, out var reader))
                 {
-                    one.Clear();
-                    Count(reader, one);
-                    total.Add(one);
+                    var one = Count(reader, collector);
                     report.File(reader, one);
                     BgpFiles.Report(reader, null, one.RejectedRecords, one.FirstRejected);
                 }
             }
 
-            report.Total(total, paths.Length - failed);
+            report.Total(collector.Total, paths.Length - failed);
         }
         catch (BrokenPipeException)
         {
@@ -60,14 +57,16 @@ internal static class BgpStatCommand
         return failed == 0 ? 0 : 1;
     }
 
-    private static void Count(MrtFileReader reader, MrtStatistics statistics)
+    private static MrtStatistics Count(MrtFileReader reader, StatisticsCollector collector)
     {
-        var sink = new StatisticsSink(statistics);
+        var sink = collector.Sink;
         var decoder = new MrtDecoder<StatisticsSink>();
         while (reader.TryRead(out var header, out var body))
         {
-            statistics.Record(header);
+            collector.Record(header);
             decoder.Decode(header, body, ref sink);
         }
+
+        return collector.EndFile();
     }
 }

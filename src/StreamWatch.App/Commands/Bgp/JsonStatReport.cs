@@ -77,10 +77,10 @@ internal sealed class JsonStatReport : IStatReport
         json.WriteNumber("end_of_rib_markers", s.EndOfRibs);
         json.WriteNumber("other_messages", s.OtherMessages);
         json.WriteNumber("peers", s.Peers);
-        json.WriteNumber("ipv4_prefixes", s.IPv4Prefixes.Count);
-        json.WriteNumber("ipv6_prefixes", s.IPv6Prefixes.Count);
-        json.WriteNumber("origin_asns", s.OriginAsns.Count);
-        json.WriteNumber("path_asns", s.PathAsns.Count);
+        json.WriteNumber("ipv4_prefixes", s.IPv4Prefixes);
+        json.WriteNumber("ipv6_prefixes", s.IPv6Prefixes);
+        json.WriteNumber("origin_asns", s.OriginAsns);
+        json.WriteNumber("path_asns", s.PathAsns);
         Time("first_time", s.FirstMicros);
         Time("last_time", s.LastMicros);
         json.WriteNumber("rejected_records", s.RejectedRecords);

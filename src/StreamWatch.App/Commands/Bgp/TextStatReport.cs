@@ -47,8 +47,8 @@ internal sealed class TextStatReport(Stream output) : IStatReport
 
         text.Append(CultureInfo.InvariantCulture, $"  messages   {s.OtherMessages} without routes, {s.EndOfRibs} end-of-RIB markers\n");
         text.Append(CultureInfo.InvariantCulture, $"  peers      {s.Peers}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  prefixes   {s.IPv4Prefixes.Count} IPv4, {s.IPv6Prefixes.Count} IPv6\n");
-        text.Append(CultureInfo.InvariantCulture, $"  ASNs       {s.OriginAsns.Count} origins, {s.PathAsns.Count} in paths\n");
+        text.Append(CultureInfo.InvariantCulture, $"  prefixes   {s.IPv4Prefixes} IPv4, {s.IPv6Prefixes} IPv6\n");
+        text.Append(CultureInfo.InvariantCulture, $"  ASNs       {s.OriginAsns} origins, {s.PathAsns} in paths\n");
         if (s is { FirstMicros: { } first, LastMicros: { } last })
         {
             text.Append(CultureInfo.InvariantCulture, $"  times      {StatTime.Text(first)} to {StatTime.Text(last)}\n");

@@ -11,13 +11,26 @@ internal sealed class ReadSession(StoreOptions options)
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the query and copies its answer.</summary>
-    public async Task CopyAsync(Statement statement, string format, Stream output, CancellationToken cancellation)
+    public Task CopyAsync(Statement statement, string format, Stream output, CancellationToken cancellation) => ReadAsync(
+        async (client, token) =>
+        {
+            var answer = await client.OpenAsync(statement, format, token).ConfigureAwait(false);
+            await using (answer.ConfigureAwait(false))
+            {
+                await answer.CopyToAsync(output, token).ConfigureAwait(false);
+            }
+
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Hands a client that may only read to <paramref name="read"/>; tries again as long as the engine behind it is just ending.</summary>
+    public async Task<T> ReadAsync<T>(Func<IClickHouse, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         if (options.Server is { } server)
         {
-            using var client = new ClickHouseHttp(server with { Database = options.Database });
-            await CopyAsync(client, statement.Setting("readonly", "2"), format, output, cancellation).ConfigureAwait(false);
-            return;
+            using var client = new ClickHouseHttp(server with { Database = options.Database, ReadOnly = true });
+            return await read(client, cancellation).ConfigureAwait(false);
         }
 
         var directory = options.DataDirectory!;
@@ -35,15 +48,18 @@ internal sealed class ReadSession(StoreOptions options)
                 await using (store.ConfigureAwait(false))
                 {
                     using var client = new ClickHouseHttp(store.Engine!.Connection.ForReader(options.Database));
-                    await CopyAsync(client, statement, format, output, cancellation).ConfigureAwait(false);
-                    return;
+                    return await read(client, cancellation).ConfigureAwait(false);
                 }
             }
             catch (DirectoryInUseException)
             {
-                if (await TryRunningAsync(directory, statement, format, output, cancellation).ConfigureAwait(false))
+                if (EngineDirectory.TryConnect(directory) is { } connection)
                 {
-                    return;
+                    using var client = new ClickHouseHttp(connection.ForReader(options.Database));
+                    if (await client.PingAsync(cancellation).ConfigureAwait(false))
+                    {
+                        return await read(client, cancellation).ConfigureAwait(false);
+                    }
                 }
 
                 if (options.Time.GetElapsedTime(started) > _patience)
@@ -53,42 +69,6 @@ internal sealed class ReadSession(StoreOptions options)
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), options.Time, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> TryRunningAsync(string directory, Statement statement, string format, Stream output, CancellationToken cancellation)
-    {
-        if (EngineDirectory.TryConnect(directory) is not { } connection)
-        {
-            return false;
-        }
-
-        using var client = new ClickHouseHttp(connection.ForReader(options.Database));
-        Stream answer;
-        try
-        {
-            answer = await client.OpenAsync(statement, format, cancellation).ConfigureAwait(false);
-        }
-        catch (ClickHouseTransportException)
-        {
-            // It was just ending; nothing has been written yet.
-            return false;
-        }
-
-        await using (answer.ConfigureAwait(false))
-        {
-            await answer.CopyToAsync(output, cancellation).ConfigureAwait(false);
-        }
-
-        return true;
-    }
-
-    private static async Task CopyAsync(ClickHouseHttp client, Statement statement, string format, Stream output, CancellationToken cancellation)
-    {
-        var answer = await client.OpenAsync(statement, format, cancellation).ConfigureAwait(false);
-        await using (answer.ConfigureAwait(false))
-        {
-            await answer.CopyToAsync(output, cancellation).ConfigureAwait(false);
         }
     }
 }

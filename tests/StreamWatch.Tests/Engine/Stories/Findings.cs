@@ -50,15 +50,24 @@ sealed class Findings : IDetectionSink
         return bins;
     }
 
+    /// <summary>The bin of an ASN in IPv4 that starts at this minute, where bins are so wide.</summary>
+    public AsnBin BinsAt(uint asn, int minute, TimeSpan width)
+    {
+        var bin = (Story.Start.AddMinutes(minute) - DateTime.UnixEpoch) / width;
+        return _bins.Single(b => b.Asn == asn && b.Family == AddressFamily.IPv4 && b.Bin <= bin && b.Bin + b.Bins > bin);
+    }
+
     static string Tell(OutageRevision outage)
     {
         var end = outage.State switch
         {
-            OutageState.Recovered => $"{outage.RecoveredAt - Story.Start:hh\\:mm}",
+            OutageState.Recovered => Clock(outage.RecoveredAt!.Value),
             OutageState.Rebaselined => "rebaselined",
             _ => "",
         };
-        return FormattableString.Invariant(
-            $"{outage.Entity} v{(int)outage.Family} {outage.Severity} {outage.OnsetAt - Story.Start:hh\\:mm}–{end} {outage.Basis}").ToString();
+        return $"{outage.Entity} v{(int)outage.Family} {outage.Severity} {Clock(outage.OnsetAt)}–{end} {outage.Basis}";
     }
+
+    static string Clock(DateTime at) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(int)(at - Story.Start).TotalHours:00}:{(at - Story.Start).Minutes:00}");
 }

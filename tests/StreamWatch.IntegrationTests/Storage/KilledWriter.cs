@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using StreamWatch.Storage;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
@@ -8,8 +7,8 @@ using StreamWatch.Storage.Writing;
 namespace StreamWatch.IntegrationTests.Storage;
 
 /// <summary>
-/// A process that stores numbered elems, to be killed. It is this test program itself, started with an environment variable that makes it a
-/// writer before any test framework begins.
+/// A process that stores numbered elems, to be killed. It is this test program itself, started with an environment variable that
+/// makes it a writer.
 /// </summary>
 static class KilledWriter
 {
@@ -28,19 +27,15 @@ static class KilledWriter
         return Process.Start(start)!;
     }
 
-#pragma warning disable CA2255 // this is a program, not a library
-    [ModuleInitializer]
-#pragma warning restore CA2255
-    internal static void Begin()
+    /// <summary>Whether this process is to be a writer, and on which directory.</summary>
+    public static bool IsAsked([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? directory)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } directory)
-        {
-            Environment.SetEnvironmentVariable(Variable, null);
-            Environment.Exit(RunAsync(directory).GetAwaiter().GetResult());
-        }
+        directory = Environment.GetEnvironmentVariable(Variable);
+        return directory is { Length: > 0 };
     }
 
-    static async Task<int> RunAsync(string directory)
+    /// <summary>Stores what is not stored yet. Returns 0 when all is, 1 after a failure.</summary>
+    public static async Task<int> RunAsync(string directory)
     {
         try
         {

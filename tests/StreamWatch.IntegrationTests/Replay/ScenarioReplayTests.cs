@@ -1,0 +1,42 @@
+using StreamWatch.Simulation;
+using Xunit;
+
+namespace StreamWatch.IntegrationTests.Replay;
+
+/// <summary>The command finds what happens in the simulator's scenarios, to within two bins, and nothing else.</summary>
+public sealed class ScenarioReplayTests
+{
+    public static TheoryData<string, int> All => new(
+        ScenarioRegistry.All.SelectMany(scenario => Enumerable.Range(1, 8).Select(seed => (scenario.Name, seed))).Select(pair => new TheoryDataRow<string, int>(pair.Name, pair.seed)));
+
+    [Theory]
+    [InlineData("own-outages", 2, true)]
+    [InlineData("missing-file", 1, false)]
+    [InlineData("no-rib-start", 2, false)]
+    public Task What_is_found_is_what_happened(string scenario, int seed, bool watched) => JudgeAsync(scenario, seed, watched);
+
+    [Theory]
+    [Trait("Tier", "long")]
+    [MemberData(nameof(All))]
+    public async Task What_is_found_is_what_happened_in_every_scenario(string scenario, int seed)
+    {
+        await JudgeAsync(scenario, seed, watched: false);
+        await JudgeAsync(scenario, seed, watched: true);
+    }
+
+    static async Task JudgeAsync(string scenario, int seed, bool watched)
+    {
+        using var place = ReplayPlace.New();
+        var set = SimulatedFiles.Make(place, scenario, seed);
+        var asns = set.Truth.Outages.Select(outage => outage.Entity).ToList();
+        if (watched && asns.Count == 0)
+        {
+            // Nothing to watch: as partial an eye on everything that only looks like an outage.
+            asns = [.. set.Truth.NotOutages.SelectMany(happening => happening.Asns).Select(asn => asn.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        var lines = await place.ReplayAsync("data", [set.Folder.FullName], watched ? place.Watch(asns) : null);
+        var faults = TruthJudge.Faults(set.Truth, FoundOutage.Read(lines), watched);
+        Assert.True(faults.Count == 0, $"{scenario}, seed {seed}, watched {watched}:\n{string.Join('\n', faults)}");
+    }
+}

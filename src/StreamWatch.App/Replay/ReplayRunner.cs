@@ -46,7 +46,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         var state = RunState.Failed;
         try
         {
-            var writer = store.StartWriter();
+            var writer = store.StartWriter(bulk: true);
             await using (writer.ConfigureAwait(false))
             {
                 var outages = await Task.Factory.StartNew(

@@ -62,9 +62,6 @@ internal static class EngineConfiguration
             Setting("tables_loader_background_pool_size", 1),
             new XElement(
                 "merge_tree",
-                // Few and wide merges: a replay's rows are rewritten at most once while it runs and not twice (measured:
-                // 12.0 M rows merged for 5.5 M inserted without this).
-                Setting("min_parts_to_merge_at_once", 64),
                 // So many free slots are asked for before a large merge; the default of 20 is more than there are.
                 Setting("number_of_free_entries_in_pool_to_lower_max_size_of_merge", 1),
                 Setting("number_of_free_entries_in_pool_to_execute_mutation", 1),

@@ -10,13 +10,10 @@ internal sealed class DirectBlocks(Stream stream, int blockSize) : IBlockSource
     public bool TryNext(out ArraySegment<byte> next)
     {
         var length = 0;
-        try
+        if (Fault is null)
         {
-            length = Fault is null ? stream.Read(block) : 0;
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            Fault = e.Message;
+            length = BlockFilling.Fill(stream, block, out var fault);
+            Fault = fault;
         }
 
         next = new ArraySegment<byte>(block, 0, length);

@@ -1,11 +1,10 @@
-using System.IO.Compression;
-
 namespace StreamWatch.Collectors.Feeds;
 
 /// <summary>Opens feed files by their content.</summary>
 public static class FeedStream
 {
-    private const int CompressedBuffer = 128 << 10;
+    /// <summary>The path that means standard input.</summary>
+    public const string StandardInput = "-";
 
     /// <summary>
     /// The decompressed bytes of a file. Reading throws <see cref="InvalidDataException"/> where a compressed file is damaged or cut.
@@ -15,10 +14,12 @@ public static class FeedStream
     /// <exception cref="FeedException">There is no such file, or it may not be read.</exception>
     public static Stream Open(string path, out Compression compression)
     {
-        FileStream? file = null;
+        Stream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            file = path == StandardInput
+                ? Console.OpenStandardInput()
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             Span<byte> magic = stackalloc byte[4];
             var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
             compression = Detect(magic[..length]);
@@ -50,7 +51,7 @@ public static class FeedStream
 
     private static Stream Wrap(Stream file, Compression compression) => compression switch
     {
-        Compression.Gzip => new GZipStream(new BufferedStream(file, CompressedBuffer), CompressionMode.Decompress),
+        Compression.Gzip => new GzipFeedStream(file),
         Compression.Bzip2 => Bzip2.Open(file),
         _ => file,
     };

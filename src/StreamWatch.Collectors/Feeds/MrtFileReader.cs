@@ -78,7 +78,9 @@ public sealed class MrtFileReader : IDisposable
         if (NextBlock() && !MrtProbe.LooksLikeMrt(block.AsSpan(position, end - position)))
         {
             Dispose();
-            throw new FeedException($"{Path}: is not MRT: no record header of a known type at its start (gzip, bzip2 and plain files are read)");
+            throw new FeedException(source.Fault is { } fault
+                ? $"{Path}: gives no MRT records: {fault}"
+                : $"{Path}: is not MRT: no record header of a known type at its start (gzip, bzip2 and plain files are read)");
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class PumpedBlocks : IBlockSource
     private readonly Thread thread;
     private readonly int blockSize;
     private byte[]? current;
+    private bool disposed;
 
     public PumpedBlocks(Stream stream, int blockSize, int blocksAhead)
     {
@@ -48,6 +49,12 @@ internal sealed class PumpedBlocks : IBlockSource
 
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         stopping.Cancel();
         thread.Join();
         stream.Dispose();
@@ -66,18 +73,18 @@ internal sealed class PumpedBlocks : IBlockSource
                     block = GC.AllocateUninitializedArray<byte>(blockSize);
                 }
 
-                var length = stream.Read(block, 0, block.Length);
-                if (length == 0)
+                var length = BlockFilling.Fill(stream, block, out var fault);
+                if (length > 0)
                 {
-                    break;
+                    full.Add(new ArraySegment<byte>(block, 0, length), stopping.Token);
                 }
 
-                full.Add(new ArraySegment<byte>(block, 0, length), stopping.Token);
+                if (length == 0 || fault is not null)
+                {
+                    Fault = fault;
+                    break;
+                }
             }
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            Fault = e.Message;
         }
         catch (OperationCanceledException)
         {

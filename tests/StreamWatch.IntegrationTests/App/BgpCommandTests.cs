@@ -49,11 +49,19 @@ public sealed class BgpCommandTests : IDisposable
     {
         var letter = Path.Combine(folder, "letter");
         File.WriteAllText(letter, "This is a letter, not a dump of routes.");
-        var (exit, output, errors) = Run("bgp", command, Path.Combine(folder, "none"), letter, Write(StateChange));
+        var packed = Path.Combine(folder, "letter.gz");
+        using (var stream = new System.IO.Compression.GZipStream(File.Create(packed), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            stream.Write("This is a packed letter, not a dump of routes."u8);
+        }
+
+        var (exit, output, errors) = Run("bgp", command, Path.Combine(folder, "none"), letter, packed, Write(StateChange));
 
         Assert.Equal(1, exit);
         Assert.Contains("none: no such file", errors, StringComparison.Ordinal);
         Assert.Contains("letter: is not MRT", errors, StringComparison.Ordinal);
+        Assert.Contains("letter.gz: is not MRT", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", errors, StringComparison.Ordinal);
         Assert.NotEmpty(output);
     }
 
@@ -96,6 +104,20 @@ public sealed class BgpCommandTests : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Fact]
+    public void Standard_input_is_read_as_it_comes()
+    {
+        using var process = Start(["bgp", "dump", "-"]);
+        foreach (var piece in Convert.FromHexString(StateChange.Replace(" ", string.Empty, StringComparison.Ordinal)).Chunk(5))
+        {
+            process.StandardInput.BaseStream.Write(piece);
+            process.StandardInput.BaseStream.Flush();
+        }
+
+        process.StandardInput.Close();
+        Assert.Equal("BGP4MP|1000|STATE|10.0.0.1|7018|3|6\n", process.StandardOutput.ReadToEnd());
+    }
+
     string Write(string hex)
     {
         var path = Path.Combine(folder, "records");
@@ -115,6 +137,7 @@ public sealed class BgpCommandTests : IDisposable
     static Process Start(string[] arguments) => Process.Start(
         new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "streamwatch.dll"), .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -36,11 +36,11 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         return true;
     }
 
-    /// <summary>A field; its value is undefined where it is missing or null.</summary>
+    /// <summary>A field; its value is undefined where it is missing.</summary>
     public JsonPlace Field(string name) => this with
     {
         Path = $"{Path}.{name}",
-        Value = Value.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default,
+        Value = Value.TryGetProperty(name, out var value) ? value : default,
     };
 
     /// <summary>The items of a field that is a list; none where it is missing.</summary>

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using StreamWatch.App.Commands.Sql;
 using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 
@@ -56,7 +57,7 @@ internal static class OutageCommand
             await output.WriteLineAsync(json ? JsonSerializer.Serialize(new { outage, evidence = losses }, Json) : Text(outage, losses)).ConfigureAwait(false);
             return 0;
         }
-        catch (ClickHouseUsageException e)
+        catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return 2;

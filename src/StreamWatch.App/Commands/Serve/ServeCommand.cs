@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Embedded;
@@ -46,7 +47,7 @@ internal static class ServeCommand
 
             options = target.Read(parsed, "serve") with { Port = port };
         }
-        catch (Exception e) when (e is StorageException or ClickHouseUsageException)
+        catch (Exception e) when (e is ConfigurationException or StorageException or ClickHouseUsageException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return 2;

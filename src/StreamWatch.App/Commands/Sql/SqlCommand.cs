@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 
@@ -49,7 +50,7 @@ internal static class SqlCommand
                 var session = new ReadSession(target.Read(parsed, "sql"));
                 return await RunAsync(session, statement, wanted, error, cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is StorageException or ClickHouseUsageException)
+            catch (Exception e) when (e is ConfigurationException or StorageException or ClickHouseUsageException)
             {
                 await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
                 return 2;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 
@@ -27,7 +28,7 @@ internal sealed class StoreTarget
     }
 
     /// <summary>What was asked for.</summary>
-    /// <exception cref="StorageException">Neither or both were named.</exception>
+    /// <exception cref="ConfigurationException">Neither or both were named.</exception>
     /// <exception cref="ClickHouseUsageException">The URL is none.</exception>
     public StoreOptions Read(ParseResult parsed, string purpose)
     {
@@ -35,7 +36,7 @@ internal sealed class StoreTarget
         var url = parsed.GetValue(ClickHouse);
         if (data is null == url is null)
         {
-            throw new StorageException($"{purpose} needs either --data DIR or --clickhouse URL{(data is null ? "" : ", not both")}");
+            throw new ConfigurationException($"{purpose} needs either --data DIR or --clickhouse URL{(data is null ? "" : ", not both")}");
         }
 
         return new StoreOptions

@@ -1,10 +1,20 @@
 using StreamWatch.Benchmarks;
 
-switch (args)
+if (args is not [var what, ..] || args.Length > 2)
 {
-    case ["bgp", .. var folders] when folders.Length <= 1:
-        return BgpBenchmark.Run(folders is [var folder] ? folder : null);
-    default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/StreamWatch.Benchmarks -- bgp [FOLDER OF MRT FILES]");
-        return 2;
+    return Usage();
+}
+
+var folder = args.ElementAtOrDefault(1);
+return what switch
+{
+    "bgp" => BgpBenchmark.Run(folder),
+    "replay" => await ReplayBenchmark.RunAsync(folder),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/StreamWatch.Benchmarks -- bgp|replay [FOLDER OF MRT FILES]");
+    return 2;
 }

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace StreamWatch.Benchmarks;
+
+/// <summary>A command run to its end as a process of its own, start-up included, its output dropped.</summary>
+/// <param name="Seconds">Of the wall clock.</param>
+/// <param name="PeakBytes">The most memory its process had in RAM, without its children; 0 when it ended before anyone could look.</param>
+sealed record MeasuredRun(double Seconds, long PeakBytes)
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The program under measure, as the words of a command.</summary>
+    public static string[] StreamWatch => ["dotnet", Path.Combine(AppContext.BaseDirectory, "streamwatch.dll")];
+
+    /// <summary>Runs a command.</summary>
+    /// <exception cref="InvalidOperationException">It did not end with exit code 0.</exception>
+    public static MeasuredRun Of(IEnumerable<string> command)
+    {
+        // The shell drops the output, so that no pipe is measured, and is replaced by the program.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", .. command]);
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        long peak = 0;
+        while (!process.WaitForExit(LookEvery))
+        {
+            process.Refresh();
+            peak = Math.Max(peak, process.PeakWorkingSet64);
+        }
+
+        var seconds = watch.Elapsed.TotalSeconds;
+        return process.ExitCode == 0
+            ? new MeasuredRun(seconds, peak)
+            : throw new InvalidOperationException($"{string.Join(' ', command.Take(4))} ... ended with exit code {process.ExitCode}");
+    }
+
+    /// <summary>`bgpdump -m` on one file after the other: it takes one file a run. The seconds of all.</summary>
+    public static double Bgpdump(IEnumerable<string> files) => files.Sum(file => Of(["bgpdump", "-m", file]).Seconds);
+}

@@ -4,7 +4,8 @@ namespace StreamWatch.Collectors.Feeds;
 
 /// <summary>
 /// gzip, member after member. The framework's stream throws away what it unpacked in the call that meets the damage, up to a whole block; where
-/// the source can be read again, those bytes are recovered one by one, so that every record before the damage is read.
+/// the source can be read again, those bytes are recovered one by one, so that every record before the damage is read. A cut is noticed where the
+/// program is built with strict validation (Directory.Build.props).
 /// </summary>
 internal sealed class GzipFeedStream(Stream source) : ReadOnlyForwardStream
 {
@@ -55,7 +56,7 @@ internal sealed class GzipFeedStream(Stream source) : ReadOnlyForwardStream
     private static GZipStream Unpack(Stream source) =>
         new(new BufferedStream(source, SourceBuffer), CompressionMode.Decompress, leaveOpen: true);
 
-    private static InvalidDataException Damaged(Exception e) => new("the gzip data is damaged", e);
+    private static InvalidDataException Damaged(Exception e) => new("the gzip data ends early or is damaged", e);
 
     private void Skip(long count)
     {

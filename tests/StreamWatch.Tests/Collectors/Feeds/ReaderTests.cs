@@ -65,7 +65,7 @@ public sealed class ReaderTests : IDisposable
             var packed = Pack(packing);
             for (var i = 0; i < 25; i++)
             {
-                var cut = random.Next(packed.Length / 3, packed.Length);
+                var cut = i < 9 ? packed.Length - 1 - i : random.Next(packed.Length / 3, packed.Length);
                 using var reader = MrtFileReader.Open(Write("torn", packed[..cut]));
                 var count = Count(reader);
 
@@ -75,9 +75,9 @@ public sealed class ReaderTests : IDisposable
                     Assert.Equal(cut / 32, count);
                     Assert.Equal(cut % 32 != 0, reader.Tear is not null);
                 }
-                else if (count < 400 && !packing.Contains(' ', StringComparison.Ordinal))
+                else if (!packing.Contains(' ', StringComparison.Ordinal))
                 {
-                    // Between members a cut cannot be seen.
+                    // Between members a cut cannot be seen; elsewhere it is, also where a record has just ended or only the check sum lacks.
                     Assert.Equal(reader.Offset, Assert.IsType<FeedTear>(reader.Tear).Offset);
                 }
             }

@@ -1,25 +1,16 @@
 using System.Text.Json;
+using StreamWatch.Domain.Watching;
 
 namespace StreamWatch.App.Watching;
 
 /// <summary>The watch file: what is watched. Its JSON Schema is <c>schemas/config/watch.schema.json</c>; comments and trailing commas are allowed.</summary>
-/// <param name="Groups">The groups.</param>
-/// <param name="Targets">The targets.</param>
-/// <param name="Vantages">Names of the vantage points.</param>
-internal sealed record WatchFile(IReadOnlyList<WatchedGroup> Groups, IReadOnlyList<WatchedTarget> Targets, IReadOnlyList<string> Vantages)
+internal static class WatchFile
 {
     /// <summary>Largest watch file that is read, bytes.</summary>
     public const long MaxBytes = 16 << 20;
 
-    /// <summary>Nothing is watched by name.</summary>
-    public static WatchFile Empty { get; } = new([], [], []);
-
-    /// <summary>Every ASN that a group or a target names.</summary>
-    public IReadOnlySet<uint> Asns =>
-        Groups.SelectMany(group => group.Asns).Concat(Targets.Select(target => target.Asn).OfType<uint>()).ToHashSet();
-
     /// <summary>Reads a watch file; every fault is added to <paramref name="faults"/>.</summary>
-    public static WatchFile Load(string path, List<string> faults)
+    public static WatchList Load(string path, List<string> faults)
     {
         try
         {
@@ -27,7 +18,7 @@ internal sealed record WatchFile(IReadOnlyList<WatchedGroup> Groups, IReadOnlyLi
             if (size > MaxBytes)
             {
                 faults.Add($"{path}: has {size:N0} bytes; a watch file has at most {MaxBytes:N0}");
-                return Empty;
+                return WatchList.Empty;
             }
 
             using var document = JsonDocument.Parse(
@@ -44,6 +35,6 @@ internal sealed record WatchFile(IReadOnlyList<WatchedGroup> Groups, IReadOnlyLi
             faults.Add($"{path}: cannot be read: {e.Message}");
         }
 
-        return Empty;
+        return WatchList.Empty;
     }
 }

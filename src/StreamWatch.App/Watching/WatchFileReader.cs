@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Domain.Watching;
 
 namespace StreamWatch.App.Watching;
 
@@ -14,24 +16,25 @@ internal static partial class WatchFileReader
     private const int LongestNote = 1000;
     private const int LongestHost = 253;
 
-    private static readonly string[] Kinds = ["web", "mail", "dns", "router", "host"];
+    private static readonly string[] Kinds = [.. Enum.GetValues<TargetKind>().Select(kind => kind.Name())];
     private static readonly string[] Instants =
         ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
-    private static readonly string[] Protocols = ["icmp", "tcp", "http", "https", "smtp", "smtps", "imap", "imaps", "dns", "ntp"];
+    private static readonly string[] Protocols = [.. Enum.GetValues<ProbeProtocol>().Select(protocol => protocol.Name())];
 
-    public static WatchFile Read(JsonPlace root)
+    public static WatchList Read(JsonPlace root)
     {
         if (!root.IsObject("$schema", "vantages", "groups", "targets", "controls", "maintenance"))
         {
-            return WatchFile.Empty;
+            return WatchList.Empty;
         }
 
         var vantages = Named(root.Items("vantages"), Vantage);
         var groups = Named(root.Items("groups"), Group);
         var targets = Named(root.Items("targets"), place => Target(place, [.. groups.Select(group => group.Name)]));
         var names = targets.Select(target => target.Name).ToHashSet();
-        foreach (var control in Once(root.Items("controls"), "a target is named once"))
+        var controls = Once(root.Items("controls"), "a target is named once");
+        foreach (var control in controls)
         {
             if (control.Value.ValueKind != JsonValueKind.String || !names.Contains(control.Value.GetString()!))
             {
@@ -39,13 +42,14 @@ internal static partial class WatchFileReader
             }
         }
 
-        foreach (var window in root.Items("maintenance"))
+        return new WatchList
         {
-            Maintenance(window, names);
-        }
-
-        return new WatchFile(
-            [.. groups.Select(group => group.Entry)], [.. targets.Select(target => target.Entry)], [.. vantages.Select(vantage => vantage.Name)]);
+            Vantages = [.. vantages.Select(vantage => vantage.Name)],
+            Groups = [.. groups.Select(group => group.Entry)],
+            Targets = [.. targets.Select(target => target.Entry)],
+            Controls = [.. controls.Where(control => control.Value.ValueKind == JsonValueKind.String).Select(control => control.Value.GetString()!)],
+            Maintenance = [.. root.Items("maintenance").Select(window => Maintenance(window, names)).OfType<MaintenanceWindow>()],
+        };
     }
 
     private static List<(string Name, T Entry)> Named<T>(IReadOnlyList<JsonPlace> places, Func<JsonPlace, (string? Name, T Entry)> read)
@@ -125,52 +129,82 @@ internal static partial class WatchFileReader
         }
 
         var name = Name(place);
-        _ = (Prose(place, "title", LongestLine), Prose(place, "operator", LongestLine), Prose(place, "shares", LongestName));
-        Country(place);
         var group = place.Text("group", isAllowed: groups.Contains, allowed: $"a group is one of those above: {string.Join(", ", groups.Order())}");
         var kind = place.Text("kind", needed: true, Kinds.Contains, $"a kind is one of {string.Join(", ", Kinds)}");
         var asn = place.Field("asn").Value.ValueKind == JsonValueKind.Undefined ? null : place.Field("asn").Asn();
         var probe = place.Field("probe");
-        if (probe.Value.ValueKind != JsonValueKind.Undefined)
+        return (name, new WatchedTarget
         {
-            Probe(probe);
-        }
-
-        return (name, new WatchedTarget(name ?? "", group, asn, kind ?? ""));
+            Name = name ?? "",
+            Kind = kind is null ? TargetKind.Host : ProbeNames.Kind(kind) ?? TargetKind.Host,
+            Title = Prose(place, "title", LongestLine),
+            Operator = Prose(place, "operator", LongestLine),
+            Group = group,
+            Asn = asn,
+            Country = Country(place),
+            Shares = Prose(place, "shares", LongestName),
+            Probe = probe.Value.ValueKind == JsonValueKind.Undefined ? null : Probe(probe),
+        });
     }
 
-    private static void Probe(JsonPlace place)
+    private static ProbeSetting? Probe(JsonPlace place)
     {
         if (!place.IsObject("protocol", "host", "address", "port", "interval", "timeout"))
         {
-            return;
+            return null;
         }
 
         var protocol = place.Text("protocol", needed: true, Protocols.Contains, $"a protocol is one of {string.Join(", ", Protocols)}");
-        Prose(place, "host", LongestHost);
-        place.Text("address", isAllowed: IsAddress, allowed: "an address is IPv4 or IPv6");
+        var host = Prose(place, "host", LongestHost);
+        var address = place.Text("address", isAllowed: IsAddress, allowed: "an address is IPv4 or IPv6");
         if (place.Field("host").Value.ValueKind == JsonValueKind.Undefined && place.Field("address").Value.ValueKind == JsonValueKind.Undefined)
         {
             place.Fault("a probe needs a host, an address or both");
         }
 
-        var port = place.Field("port");
-        if (protocol == "tcp" && port.Value.ValueKind == JsonValueKind.Undefined)
+        var port = Port(place.Field("port"), isNeeded: protocol == "tcp");
+        var interval = Time(place, "interval", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), ProbeSetting.DefaultInterval);
+        var timeout = Time(place, "timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), ProbeSetting.DefaultTimeout);
+        if (timeout > interval)
         {
-            port.Fault("a probe of tcp needs a port, 1 to 65535");
+            if (place.Field("timeout").Value.ValueKind != JsonValueKind.Undefined)
+            {
+                place.Field("timeout").Fault($"a timeout is no longer than the interval, {DurationText.Format(interval)}");
+            }
+
+            timeout = interval;
         }
 
-        if (port.Value.ValueKind != JsonValueKind.Undefined && !(port.Value.ValueKind == JsonValueKind.Number && port.Value.TryGetInt32(out var number) && number is >= 1 and <= 65535))
+        return protocol is null ? null : new ProbeSetting
         {
-            port.Fault("a port is a whole number from 1 to 65535");
+            Protocol = ProbeNames.Protocol(protocol)!.Value,
+            Host = host,
+            Address = address is null ? null : IPAddress.Parse(address),
+            Port = port,
+            Interval = interval,
+            Timeout = timeout,
+        };
+    }
+
+    private static int? Port(JsonPlace place, bool isNeeded)
+    {
+        if (place.Value.ValueKind == JsonValueKind.Undefined)
+        {
+            if (isNeeded)
+            {
+                place.Fault("a probe of tcp needs a port, 1 to 65535");
+            }
+
+            return null;
         }
 
-        var interval = Time(place, "interval", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), TimeSpan.FromSeconds(60));
-        var timeout = Time(place, "timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10));
-        if (timeout > interval && place.Field("timeout").Value.ValueKind != JsonValueKind.Undefined)
+        if (place.Value.ValueKind == JsonValueKind.Number && place.Value.TryGetInt32(out var number) && number is >= 1 and <= 65535)
         {
-            place.Field("timeout").Fault($"a timeout is no longer than the interval, {DurationText.Format(interval)}");
+            return number;
         }
+
+        place.Fault("a port is a whole number from 1 to 65535");
+        return null;
     }
 
     /// <summary>Dotted IPv4 with all four numbers, or IPv6 without a zone.</summary>
@@ -187,21 +221,23 @@ internal static partial class WatchFileReader
         return time;
     }
 
-    private static void Maintenance(JsonPlace place, HashSet<string> targets)
+    private static MaintenanceWindow? Maintenance(JsonPlace place, HashSet<string> targets)
     {
         if (!place.IsObject("target", "from", "to", "note"))
         {
-            return;
+            return null;
         }
 
-        place.Text("target", needed: true, targets.Contains, "maintenance is of a target by its name");
-        Prose(place, "note", LongestNote);
+        var target = place.Text("target", needed: true, targets.Contains, "maintenance is of a target by its name");
+        var note = Prose(place, "note", LongestNote);
         var from = Moment(place, "from");
         var to = Moment(place, "to");
         if (from >= to)
         {
             place.Field("to").Fault("maintenance ends after it begins");
         }
+
+        return target is null || from is null || to is null ? null : new MaintenanceWindow(target, from.Value.UtcDateTime, to.Value.UtcDateTime, note);
     }
 
     private static DateTimeOffset? Moment(JsonPlace place, string name)

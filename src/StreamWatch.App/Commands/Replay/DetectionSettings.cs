@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StreamWatch.App.Watching;
+using StreamWatch.Domain.Watching;
 using StreamWatch.Domain.Detection;
 
 namespace StreamWatch.App.Commands.Replay;
@@ -33,7 +34,7 @@ internal sealed class DetectionSettings
     public DetectionOptions Read(ParseResult parsed)
     {
         var faults = new List<string>();
-        var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchFile.Empty;
+        var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchList.Empty;
         var options = new DetectionOptions
         {
             AllAsns = parsed.GetValue(_allAsns),

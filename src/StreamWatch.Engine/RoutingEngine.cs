@@ -11,6 +11,9 @@ namespace StreamWatch.Engine;
 /// </summary>
 public sealed class RoutingEngine
 {
+    /// <summary>How fine the evidence on watched ASNs is: a minute.</summary>
+    private const long SampleMicros = 60_000_000;
+
     private readonly DetectionOptions _options;
     private readonly Watermark _watermark;
     private readonly SortedDictionary<long, List<RouteEvent>> _waiting = [];
@@ -49,11 +52,20 @@ public sealed class RoutingEngine
     /// <summary>Takes an event.</summary>
     public void Submit(int source, in RouteEvent e)
     {
+        if (Take(e))
+        {
+            Heartbeat(source, e.ReceivedAtMicros);
+        }
+    }
+
+    /// <summary>Keeps an event until its bin is closed; false where it came too late. For whoever has a watermark of their own.</summary>
+    public bool Take(in RouteEvent e)
+    {
         var bin = Math.DivRem(e.ReceivedAtMicros, _options.BinMicros).Quotient;
         if (bin < _nextToClose)
         {
             LateEvents++;
-            return;
+            return false;
         }
 
         if (bin != _newestBin)
@@ -66,7 +78,7 @@ public sealed class RoutingEngine
         }
 
         _newestList!.Add(e);
-        Heartbeat(source, e.ReceivedAtMicros);
+        return true;
     }
 
     /// <summary>The source was alive at this event time.</summary>
@@ -76,9 +88,13 @@ public sealed class RoutingEngine
         _watermark.Hear(source, atMicros);
         if (_watermark.Current != before)
         {
-            CloseUpTo(Math.DivRem(_watermark.Current!.Value - _options.GraceMicros, _options.BinMicros).Quotient);
+            Advance(_watermark.Current!.Value);
         }
     }
+
+    /// <summary>Closes every bin whose end and grace lie at or before this watermark, microseconds since the epoch.</summary>
+    public void Advance(long watermarkMicros) =>
+        CloseUpTo(Math.DivRem(watermarkMicros - _options.GraceMicros, _options.BinMicros).Quotient);
 
     /// <summary>The first watermark after this one that closes another bin, microseconds since the epoch.</summary>
     public long NextCloseAfter(long micros) =>
@@ -155,8 +171,16 @@ public sealed class RoutingEngine
             }
         }
 
+        var samples = _options.WatchedAsns.Count > 0;
+        var minute = span.Length == 0 ? 0 : span[0].ReceivedAtMicros / SampleMicros;
         foreach (ref readonly var e in span)
         {
+            if (samples && e.ReceivedAtMicros / SampleMicros != minute)
+            {
+                minute = e.ReceivedAtMicros / SampleMicros;
+                Detector.Sample(minute * SampleMicros);
+            }
+
             Detector.Apply(e);
         }
 

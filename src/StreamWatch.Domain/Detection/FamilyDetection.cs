@@ -10,6 +10,7 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
 {
     private readonly Dictionary<uint, FollowedAsn> _byNumber = [];
     private readonly List<FollowedAsn> _asns = [];
+    private readonly List<FollowedAsn> _watched = [];
     private ulong[] _askedBefore = [];
     private int _neededBefore;
     private long _doubtsBefore = -1;
@@ -25,6 +26,9 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
 
     /// <summary>The ASNs in numeric order.</summary>
     public IReadOnlyList<FollowedAsn> Asns => _asns;
+
+    /// <summary>Those of them that are watched by name.</summary>
+    public IReadOnlyList<FollowedAsn> Watched => _watched;
 
     /// <summary>Takes up what is new at the end of a bin: origins, routes, and which ASNs were spoken of.</summary>
     /// <param name="silent">Views of route collectors that were away in this bin.</param>
@@ -67,12 +71,17 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
                 var asn = new FollowedAsn(origin, Family, options);
                 _byNumber.Add(origin, asn);
                 _asns.Add(asn);
+                if (options.WatchedAsns.Contains(origin))
+                {
+                    _watched.Add(asn);
+                }
             }
         }
 
         if (_asns.Count > before)
         {
             _asns.Sort((a, b) => a.Asn.CompareTo(b.Asn));
+            _watched.Sort((a, b) => a.Asn.CompareTo(b.Asn));
         }
     }
 

@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Visibility;
 
@@ -8,6 +9,9 @@ public interface IDetectionSink
 {
     /// <summary>Bins of an ASN that are alike, once no more can join them.</summary>
     void Bins(in AsnBin bins);
+
+    /// <summary>How much of a watched ASN was seen in the middle of a bin.</summary>
+    void Sample(in RouteSample sample);
 
     /// <summary>An outage was opened, changed or closed.</summary>
     void Outage(OutageRevision revision);

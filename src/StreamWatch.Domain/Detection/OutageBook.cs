@@ -56,6 +56,7 @@ public sealed class OutageBook(DetectionOptions options)
             SpaceBlocks = outage.SpaceBlocks,
             ViewsUsable = outage.ViewsUsable,
             LostPrefixes = _lost[outage],
+            BinWidth = options.AsnBin,
             Ruleset = DetectionOptions.Ruleset,
         };
         if (revision.State != OutageState.Open)

@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Domain.Visibility;
@@ -16,6 +17,7 @@ public sealed class VisibilityDetector
     private readonly CollectorWatch _collectors;
     private readonly Establishment _establishment;
     private readonly VisibilityMeter _meter;
+    private readonly VisibilityMeter _sampler;
     private readonly OutageBook _book;
     private readonly FamilyDetection[] _families;
     private readonly ViewMask _usable = new();
@@ -29,6 +31,7 @@ public sealed class VisibilityDetector
         _collectors = new CollectorWatch(Table, options);
         _establishment = new Establishment(Table, options);
         _meter = new VisibilityMeter(Table);
+        _sampler = new VisibilityMeter(Table);
         _book = new OutageBook(options);
         _families = [new(AddressFamily.IPv4, Table, options), new(AddressFamily.IPv6, Table, options)];
     }
@@ -92,6 +95,26 @@ public sealed class VisibilityDetector
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(e), e.Kind, "unknown kind of route event");
+        }
+    }
+
+    /// <summary>
+    /// Measures the watched ASNs in the middle of a bin, with the views that were usable at the end of the last one: evidence for the order in
+    /// which things happened, finer than a bin. Decides nothing.
+    /// </summary>
+    /// <param name="atMicros">Every event before this time has been applied.</param>
+    public void Sample(long atMicros)
+    {
+        foreach (var family in _families)
+        {
+            foreach (var asn in family.Watched)
+            {
+                if (asn.Space.Blocks > 0 && family.Usable.Enough && asn.Signal.Baseline is > 0 and var baseline
+                    && _sampler.Measure(asn.Space, family.Usable.Mask, family.Usable.ViewsNeeded).Visibility is { } visibility)
+                {
+                    _sink.Sample(new RouteSample(asn.Asn, family.Family, atMicros, visibility / baseline));
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Domain.Visibility;
 
@@ -20,11 +21,11 @@ public sealed record OutageRevision
     /// <summary>The entity's name: <c>AS131279</c> for an ASN.</summary>
     public required string Entity { get; init; }
 
-    /// <summary>The ASN.</summary>
-    public required uint Asn { get; init; }
+    /// <summary>The ASN; null where the entity is none.</summary>
+    public uint? Asn { get; init; }
 
-    /// <summary>The address family that was lost.</summary>
-    public required AddressFamily Family { get; init; }
+    /// <summary>The address family that was lost; null where the outage is not of one family.</summary>
+    public AddressFamily? Family { get; init; }
 
     public required Basis Basis { get; init; }
 
@@ -44,20 +45,32 @@ public sealed record OutageRevision
     /// <summary>1 and up.</summary>
     public required uint Revision { get; init; }
 
-    /// <summary>Least visibility of the space while open, 0 to 1.</summary>
+    /// <summary>Width of the bins that it was seen in.</summary>
+    public required TimeSpan BinWidth { get; init; }
+
+    /// <summary>Least visibility of the space while open, or least share of the units that served, 0 to 1.</summary>
     public required double MinVisibility { get; init; }
 
     /// <summary>The baseline that it was compared with, frozen at onset, 0 to 1.</summary>
     public required double Baseline { get; init; }
 
-    /// <summary>Blocks (/24s or /48s) in the baseline address space.</summary>
-    public required long SpaceBlocks { get; init; }
+    /// <summary>Blocks (/24s or /48s) in the baseline address space; 0 where it was not seen in routes.</summary>
+    public long SpaceBlocks { get; init; }
 
-    /// <summary>Usable views when it opened.</summary>
-    public required int ViewsUsable { get; init; }
+    /// <summary>Usable views when it opened; 0 where it was not seen in routes.</summary>
+    public int ViewsUsable { get; init; }
+
+    /// <summary>Units (distinct addresses, or hosts that share fate) that were eligible when it opened; 0 where it was not seen by probes.</summary>
+    public int Units { get; init; }
+
+    /// <summary>Chance that as many units fail together by themselves; null where it was not judged.</summary>
+    public double? Chance { get; init; }
 
     /// <summary>Prefixes of the space that most views had lost when this revision was made; the way back to the elems.</summary>
-    public required IReadOnlyList<Prefix> LostPrefixes { get; init; }
+    public IReadOnlyList<Prefix> LostPrefixes { get; init; } = [];
+
+    /// <summary>How it unfolded and what that looks like.</summary>
+    public IncidentAnalysis Analysis { get; init; } = IncidentAnalysis.None;
 
     /// <summary>Number of the rule set that decided.</summary>
     public required uint Ruleset { get; init; }

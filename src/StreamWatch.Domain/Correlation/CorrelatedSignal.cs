@@ -1,0 +1,117 @@
+using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Targets;
+
+namespace StreamWatch.Domain.Correlation;
+
+/// <summary>
+/// Decides bin by bin whether the units of an entity fail together more than chance allows (design: Detection, point 5). Unknown bins break
+/// both runs and decide nothing.
+/// </summary>
+public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOptions options)
+{
+    private readonly List<double> _chances = [];
+    private int _openingRun;
+    private int _closingRun;
+    private double _openingChance;
+
+    /// <summary>The outage that is open, or null.</summary>
+    public CorrelatedOutage? Open { get; private set; }
+
+    /// <summary>Whether too few units are eligible to judge at all; the entity is then judged by routes alone.</summary>
+    public bool IsInsufficient { get; private set; } = true;
+
+    /// <summary>Takes the bin that was just closed.</summary>
+    public SignalChange Step(long bin) => Open is { } open ? Follow(open, bin) : Watch(bin);
+
+    private SignalChange Watch(long bin)
+    {
+        _chances.Clear();
+        var failing = 0;
+        foreach (var unit in units)
+        {
+            if (unit.IsEligible(bin))
+            {
+                _chances.Add(unit.OwnChance);
+                failing += unit.State == UnitState.Failing ? 1 : 0;
+            }
+        }
+
+        IsInsufficient = _chances.Count < options.UnitsNeeded;
+        if (failing < options.UnitsNeeded || failing < options.ShareNeeded * _chances.Count)
+        {
+            _openingRun = 0;
+            return SignalChange.None;
+        }
+
+        var chance = PoissonBinomial.AtLeast(_chances, failing);
+        if (chance >= options.CorrelationBelow)
+        {
+            _openingRun = 0;
+            return SignalChange.None;
+        }
+
+        _openingChance = _openingRun == 0 ? chance : Math.Max(_openingChance, chance);
+        if (++_openingRun < options.OpenBins)
+        {
+            return SignalChange.None;
+        }
+
+        Open = new CorrelatedOutage(bin - _openingRun + 1, bin, [.. units.Where(unit => unit.IsEligible(bin))], _openingChance);
+        _openingRun = _closingRun = 0;
+        Measure(Open);
+        return SignalChange.Opened;
+    }
+
+    private SignalChange Follow(CorrelatedOutage open, long bin)
+    {
+        if (bin - open.OnsetBin >= options.RebaselineAfter.Ticks / options.TargetBin.Ticks)
+        {
+            Open = null;
+            return SignalChange.Rebaselined;
+        }
+
+        if (Measure(open) is not { } failing)
+        {
+            _closingRun = 0;
+            return SignalChange.None;
+        }
+
+        _closingRun = failing < options.CloseBelow ? _closingRun + 1 : 0;
+        if (_closingRun < options.CloseBins)
+        {
+            return SignalChange.None;
+        }
+
+        open.RecoveredBin = bin - _closingRun + 1;
+        Open = null;
+        return SignalChange.Recovered;
+    }
+
+    /// <summary>Share of the frozen units that fail; null where less than half of them is known.</summary>
+    private static double? Measure(CorrelatedOutage open)
+    {
+        var (known, failing) = (0, 0);
+        foreach (var unit in open.Units)
+        {
+            if (unit.State is UnitState.Serving or UnitState.Failing)
+            {
+                known++;
+            }
+
+            if (unit.State == UnitState.Failing)
+            {
+                failing++;
+                open.Affected.Add(unit.Key);
+            }
+        }
+
+        if (2 * known < open.Units.Count || known == 0)
+        {
+            return null;
+        }
+
+        var share = (double)failing / known;
+        open.MinServing = Math.Min(open.MinServing, 1 - share);
+        return share;
+    }
+}

@@ -1,0 +1,125 @@
+using StreamWatch.Domain.Incidents;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Domain.Targets;
+
+namespace StreamWatch.Domain.Correlation;
+
+/// <summary>A group, an ASN or a country: its units, its routers, whether its units fail together, and what was seen of it bin by bin.</summary>
+public sealed class EntityTrack
+{
+    /// <summary>Judged: so much of the time before an outage is kept to look for its first signs.</summary>
+    private static readonly TimeSpan _remembered = TimeSpan.FromHours(2);
+
+    private readonly LinkedList<EntityBin> _history = [];
+    private readonly List<UnitTrack> _units = [];
+    private readonly List<TargetTrack> _targets = [];
+    private readonly int _kept;
+
+    /// <param name="entity">What it is.</param>
+    /// <param name="asns">The ASNs whose routes carry it.</param>
+    /// <param name="options">The numbers that decide.</param>
+    public EntityTrack(Entity entity, IReadOnlySet<uint> asns, ProbingOptions options)
+    {
+        Entity = entity;
+        Asns = asns;
+        Signal = new CorrelatedSignal(_units, options);
+        _kept = (int)Math.Max(1, _remembered.Ticks / options.TargetBin.Ticks);
+    }
+
+    public Entity Entity { get; }
+
+    /// <summary>The ASNs whose routes carry it.</summary>
+    public IReadOnlySet<uint> Asns { get; }
+
+    /// <summary>Its units, in order of their keys.</summary>
+    public IReadOnlyList<UnitTrack> Units => _units;
+
+    /// <summary>Everything that is probed of it, routers included, in order of number.</summary>
+    public IReadOnlyList<TargetTrack> Targets => _targets;
+
+    public CorrelatedSignal Signal { get; }
+
+    /// <summary>First bin that an open incident still needs; null for none.</summary>
+    public long? KeepFrom { get; set; }
+
+    /// <summary>What was seen, oldest first: the two hours before an outage and all of it.</summary>
+    public IReadOnlyCollection<EntityBin> History => _history;
+
+    /// <summary>Adds a target; of a unit of correlation where it is one, routers are of none.</summary>
+    public void Add(TargetTrack target, UnitTrack? unit)
+    {
+        if (!_targets.Contains(target))
+        {
+            _targets.Add(target);
+            _targets.Sort((a, b) => a.Index.CompareTo(b.Index));
+        }
+
+        if (unit is not null && !_units.Contains(unit))
+        {
+            _units.Add(unit);
+            _units.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        }
+    }
+
+    /// <summary>Writes down what was seen in the bin, and forgets what is older than needed.</summary>
+    /// <param name="bin">Number of the bin.</param>
+    public void Remember(long bin)
+    {
+        _history.AddLast(Look(bin));
+        var from = Math.Min(bin, KeepFrom ?? bin) - _kept;
+        while (_history.First is { } first && first.Value.Bin < from)
+        {
+            _history.RemoveFirst();
+        }
+    }
+
+    private EntityBin Look(long bin)
+    {
+        var (serving, failing) = (0, 0);
+        var kinds = new SortedDictionary<TargetKind, (int Serving, int Known)>();
+        foreach (var unit in Units)
+        {
+            serving += unit.State == UnitState.Serving ? 1 : 0;
+            failing += unit.State == UnitState.Failing ? 1 : 0;
+        }
+
+        var (probes, served, silent, slow) = (0, 0, 0, 0);
+        var expectedBad = 0.0;
+        var (down, known) = (0, 0);
+        foreach (var target in Targets)
+        {
+            var tally = target.Tally;
+            if (target.Target.Kind != TargetKind.Router)
+            {
+                probes += tally.Probes;
+                served += tally.Service;
+                silent += tally.Silent;
+                slow += tally.Slow;
+                expectedBad += tally.ExpectedBad;
+            }
+
+            if (target.Verdict != Verdict.Unknown)
+            {
+                known++;
+                down += target.Verdict == Verdict.Down ? 1 : 0;
+                var (kindServing, kindKnown) = kinds.GetValueOrDefault(target.Target.Kind);
+                kinds[target.Target.Kind] = (kindServing + (target.IsFailing ? 0 : 1), kindKnown + 1);
+            }
+        }
+
+        return new EntityBin
+        {
+            Bin = bin,
+            UnitsServing = serving,
+            UnitsFailing = failing,
+            TargetsKnown = known,
+            TargetsDown = down,
+            Probes = probes,
+            Served = served,
+            Silent = silent,
+            Slow = slow,
+            ExpectedBad = expectedBad,
+            Kinds = kinds,
+        };
+    }
+}

@@ -1,0 +1,282 @@
+using StreamWatch.Domain.Correlation;
+using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Targets;
+using StreamWatch.Domain.Visibility;
+
+namespace StreamWatch.Domain.Incidents;
+
+/// <summary>
+/// Joins the outages that the rules find to incidents, says how each unfolded and what it is consistent with, and gives out their revisions
+/// (design: Detection, points 6 to 9). It stands between the rules and whoever keeps what they find.
+/// </summary>
+public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDetectionSink, IProbeSink
+{
+    // Judged: what opens again within the hour belongs to what was before; what stands for a day has nothing to do with what opens now.
+    private static readonly TimeSpan _joinWithin = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan _standsAlone = TimeSpan.FromHours(24);
+    private const double LikeEnough = 0.3;
+    private const int LikeMost = 3;
+
+    private readonly List<Incident> _active = [];
+    private readonly List<(Entity Entity, string Id, IncidentAnalysis Analysis)> _past = [];
+    private readonly RouteHistory _routes = new();
+    private Members? _members;
+    private Dictionary<Entity, EntityTrack> _tracks = [];
+
+    /// <summary>Has it know what the entities consist of.</summary>
+    public void Attach(ProbeDetector detector)
+    {
+        _members = detector.Members;
+        _tracks = detector.Entities.ToDictionary(track => track.Entity);
+    }
+
+    /// <inheritdoc/>
+    public void Bins(in AsnBin bins) => sink.Bins(bins);
+
+    /// <inheritdoc/>
+    public void Sample(in RouteSample sample) => _routes.Add(sample);
+
+    /// <inheritdoc cref="IProbeSink.TargetBin"/>
+    public void TargetBin(in TargetBinRecord record) => sink.TargetBin(record);
+
+    /// <summary>Takes what a rule says of an outage.</summary>
+    public void Outage(OutageRevision revision)
+    {
+        foreach (var incident in _active)
+        {
+            if (incident.Rows.Find(row => row.Said.Id == revision.Id) is { } known)
+            {
+                known.Said = revision;
+                Give(incident, known);
+                return;
+            }
+        }
+
+        var row = new IncidentRow(revision);
+        var joined = Join(row);
+        joined.Rows.Add(row);
+        Pin();
+        Give(joined, row);
+    }
+
+    /// <summary>A bin of probe results was closed: looks again at what is going on.</summary>
+    /// <param name="endAt">End of the bin, UTC.</param>
+    /// <param name="detector">The detector, after the bin.</param>
+    public void CloseBin(DateTime endAt, ProbeDetector detector)
+    {
+        if (_active.Count == 0)
+        {
+            return;
+        }
+
+        Attach(detector);
+        foreach (var incident in _active)
+        {
+            NoteAffected(incident);
+            LookAgain(incident);
+        }
+
+        Retire(endAt);
+    }
+
+    /// <summary>A bin of routes was closed: lets go of what is over.</summary>
+    /// <param name="endAt">End of the bin, UTC.</param>
+    public void CloseRouteBin(DateTime endAt) => Retire(endAt);
+
+    /// <summary>Nothing more comes: gives out the last word on everything.</summary>
+    public void Complete()
+    {
+        foreach (var incident in _active)
+        {
+            LookAgain(incident);
+        }
+
+        Retire(DateTime.MaxValue);
+    }
+
+    private static bool SaysTheSame(IncidentAnalysis one, IncidentAnalysis other) =>
+        one.Phases.Select(start => (start.Phase, start.At)).SequenceEqual(other.Phases.Select(start => (start.Phase, start.At)))
+        && one.RecoveryOrder.SequenceEqual(other.RecoveryOrder)
+        && one.Affected.SequenceEqual(other.Affected)
+        && one.Causes.Select(cause => (cause.Cause, cause.Probability)).SequenceEqual(other.Causes.Select(cause => (cause.Cause, cause.Probability)))
+        && one.SimilarTo.SequenceEqual(other.SimilarTo);
+
+    /// <summary>The incident that an outage belongs to; what it ties together becomes one.</summary>
+    private Incident Join(IncidentRow row)
+    {
+        var related = _active.Where(incident => incident.Rows.Exists(other => Belongs(row, other))).ToList();
+        var joined = related.Find(incident => !incident.IsOfTargets) ?? (row.IsTarget ? related.FirstOrDefault() : null);
+        if (joined is null)
+        {
+            // Single targets that failed on the way are a part of what they led to, and bear its name.
+            joined = new Incident(row.Said.Id);
+            _active.Add(joined);
+        }
+
+        foreach (var other in related.Where(other => other != joined))
+        {
+            joined.Rows.AddRange(other.Rows);
+            _active.Remove(other);
+            foreach (var moved in other.Rows)
+            {
+                Give(joined, moved);
+            }
+        }
+
+        return joined;
+    }
+
+    private bool Belongs(IncidentRow row, IncidentRow other)
+    {
+        var near = other.IsTarget || row.IsTarget ? _joinWithin : _standsAlone;
+        var overlaps = other.Said.OnsetAt <= row.Said.OnsetAt
+            ? row.Said.OnsetAt - other.Said.OnsetAt <= near || (row.IsTarget && !other.IsTarget && other.IsOpen)
+            : other.Said.OnsetAt - row.Said.OnsetAt <= near;
+        return overlaps && (_members?.AreRelated(row.Entity, other.Entity) ?? row.Entity == other.Entity);
+    }
+
+    private void NoteAffected(Incident incident)
+    {
+        if (!incident.IsOpen)
+        {
+            return;
+        }
+
+        foreach (var row in incident.Rows.Where(row => row.IsOpen))
+        {
+            if (row.IsTarget)
+            {
+                incident.Affected.Add(row.Entity.Name);
+            }
+            else if (_tracks.TryGetValue(row.Entity, out var track))
+            {
+                incident.Affected.UnionWith(track.Targets.Where(target => target.IsFailing && !FailedLongBefore(target, incident)).Select(target => target.Target.Name));
+            }
+        }
+    }
+
+    private bool FailedLongBefore(TargetTrack target, Incident incident) => _active.Exists(other => other != incident && other.Rows.Exists(row =>
+        row.IsTarget && row.IsOpen && row.Entity.Name == target.Target.Name && incident.OnsetAt - row.Said.OnsetAt > _joinWithin));
+
+    private void LookAgain(Incident incident)
+    {
+        var analysis = Analyse(incident);
+        if (SaysTheSame(analysis, incident.Analysis))
+        {
+            return;
+        }
+
+        incident.Analysis = analysis;
+        foreach (var row in incident.Rows)
+        {
+            Give(incident, row);
+        }
+    }
+
+    private IncidentAnalysis Analyse(Incident incident)
+    {
+        var story = StoryOf(incident);
+        if (story is { Bins.Count: 0, Routes.Count: 0 } && !incident.IsOfTargets)
+        {
+            // Known only by its own rows: what they say is all there is.
+            return IncidentAnalysis.None;
+        }
+
+        var phases = PhaseReader.Read(story);
+        var analysis = new IncidentAnalysis
+        {
+            Phases = phases.Phases,
+            RecoveryOrder = phases.RecoveryOrder,
+            Affected = [.. incident.Affected],
+            Causes = incident.IsOfTargets
+                ? [new CauseProbability(Cause.SingleTarget, 1, ["for: nothing wider than single targets fails"])]
+                : CauseJudge.Judge(Signs.Of(story, phases)),
+        };
+        var entity = Primary(incident).Entity;
+        return analysis with
+        {
+            SimilarTo =
+            [
+                .. _past.Where(past => past.Entity == entity && past.Id != incident.Id)
+                    .Select(past => new Likeness(past.Id, Math.Round(LikenessJudge.Score(analysis, past.Analysis), 3)))
+                    .Where(likeness => likeness.Score >= LikeEnough)
+                    .OrderByDescending(likeness => likeness.Score)
+                    .ThenByDescending(likeness => likeness.Id, StringComparer.Ordinal)
+                    .Take(LikeMost),
+            ],
+        };
+    }
+
+    private OutageStory StoryOf(Incident incident)
+    {
+        var primary = Primary(incident);
+        var asns = new HashSet<uint>();
+        IReadOnlyList<EntityBin> bins = [];
+        if (!incident.IsOfTargets && _tracks.TryGetValue(primary.Entity, out var track))
+        {
+            bins = [.. track.History];
+            asns.UnionWith(track.Asns);
+        }
+
+        asns.UnionWith(incident.Rows.Where(row => !row.IsTarget).Select(row => row.Said.Asn).OfType<uint>());
+        return new OutageStory
+        {
+            BinWidth = options.TargetBin,
+            OnsetAt = incident.OnsetAt,
+            RecoveredAt = incident.RecoveredAt,
+            Bins = bins,
+            Routes = _routes.Of(asns),
+        };
+    }
+
+    /// <summary>The outage that an incident is told by: a group's, else what most is probed of, else the first.</summary>
+    private IncidentRow Primary(Incident incident) => incident.Rows
+        .OrderBy(row => row.IsTarget)
+        .ThenBy(row => row.Said.EntityType != EntityType.Group)
+        .ThenByDescending(row => _tracks.TryGetValue(row.Entity, out var track) ? track.Units.Count : 0)
+        .ThenBy(row => row.Said.OnsetAt)
+        .ThenBy(row => row.Said.Id, StringComparer.Ordinal)
+        .First();
+
+    private void Give(Incident incident, IncidentRow row)
+    {
+        var revision = row.Said with
+        {
+            IncidentId = incident.Id,
+            ParentId = incident.ParentOf(row),
+            Revision = (row.Given?.Revision ?? 0) + 1,
+            Analysis = incident.Analysis,
+        };
+        row.Given = revision;
+        sink.Outage(revision);
+    }
+
+    /// <summary>Lets go of what is over for so long that nothing can join it any more.</summary>
+    private void Retire(DateTime now)
+    {
+        foreach (var incident in _active.Where(incident => !incident.IsOpen && now - LastEnd(incident) > _joinWithin).ToList())
+        {
+            _active.Remove(incident);
+            if (!incident.IsOfTargets)
+            {
+                _past.Add((Primary(incident).Entity, incident.Id, incident.Analysis));
+            }
+        }
+
+        Pin();
+    }
+
+    private static DateTime LastEnd(Incident incident) => incident.Rows.Max(row => row.Said.RecoveredAt ?? row.Said.OnsetAt);
+
+    /// <summary>Has the histories kept as far back as the oldest incident needs.</summary>
+    private void Pin()
+    {
+        DateTime? oldest = _active.Exists(incident => !incident.IsOfTargets) ? _active.Where(incident => !incident.IsOfTargets).Min(incident => incident.OnsetAt) : null;
+        _routes.KeepFrom = oldest;
+        foreach (var track in _tracks.Values)
+        {
+            track.KeepFrom = oldest is { } at ? (at - DateTime.UnixEpoch).Ticks / options.TargetBin.Ticks : null;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using StreamWatch.Domain.Correlation;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Domain.Targets;
+using StreamWatch.Domain.Watching;
+
+namespace StreamWatch.Engine;
+
+/// <summary>
+/// Carries probe results to the detector: keeps those of a bin until the watermark has passed its end and the grace, and closes the bin. The
+/// same results give the same answers in whatever order they arrive within the grace. Later ones are counted and left out. Not thread-safe.
+/// </summary>
+public sealed class ProbingEngine
+{
+    private const int EmptyBinsClosed = 180;
+
+    private readonly ProbingOptions _options;
+    private readonly SortedDictionary<long, Waiting> _waiting = [];
+    private readonly Stack<Waiting> _spare = new();
+    private long? _nextToClose;
+    private int _emptyBins;
+
+    /// <summary>Makes an engine.</summary>
+    /// <exception cref="ArgumentException">The options have faults; the message lists every one.</exception>
+    public ProbingEngine(WatchList watch, ProbingOptions options, IProbeSink sink)
+    {
+        var faults = options.Faults();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", faults), nameof(options));
+        }
+
+        _options = options;
+        Detector = new ProbeDetector(watch, options, sink);
+    }
+
+    /// <summary>The detector.</summary>
+    public ProbeDetector Detector { get; }
+
+    /// <summary>Results and heartbeats that came after their bin was closed; they decide nothing.</summary>
+    public long LateEvents { get; private set; }
+
+    /// <summary>Bins closed.</summary>
+    public long ClosedBins { get; private set; }
+
+    /// <summary>Watermark, nanoseconds since the epoch, at which the next bin closes; null where there is nothing to close.</summary>
+    public long? NextCloseNanos => (_nextToClose ?? (_waiting.Count > 0 ? _waiting.Keys.First() : null)) is { } bin
+        ? ((bin + 1) * _options.BinNanos) + _options.GraceNanos
+        : null;
+
+    /// <summary>Keeps a result until its bin is closed; false where it came too late.</summary>
+    public bool Take(in ProbeResult result)
+    {
+        if (WaitingAt(result.StartedAtNanos) is not { } waiting)
+        {
+            return false;
+        }
+
+        waiting.Probes.Add(new ProbeObservation(
+            Detector.Target(result.Target, result.Kind),
+            Detector.Vantage(result.Vantage),
+            result.StartedAtNanos,
+            result.Class,
+            result.RttMilliseconds ?? double.NaN,
+            result.Address));
+        return true;
+    }
+
+    /// <summary>Keeps a heartbeat until its bin is closed; false where it came too late.</summary>
+    public bool Take(in VantageHeartbeat heartbeat)
+    {
+        if (WaitingAt(heartbeat.AtNanos) is not { } waiting)
+        {
+            return false;
+        }
+
+        waiting.Heartbeats.Add((Detector.Vantage(heartbeat.Vantage), heartbeat.AtNanos));
+        return true;
+    }
+
+    /// <summary>Closes the next bin.</summary>
+    /// <returns>End of the bin that was closed, UTC.</returns>
+    public DateTime CloseNext()
+    {
+        var bin = _nextToClose ?? _waiting.Keys.First();
+        if (!_waiting.Remove(bin, out var waiting))
+        {
+            waiting = _spare.TryPop(out var spare) ? spare : new Waiting();
+        }
+
+        _emptyBins = waiting.Probes.Count + waiting.Heartbeats.Count == 0 ? _emptyBins + 1 : 0;
+        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes);
+        ClosedBins++;
+        waiting.Probes.Clear();
+        waiting.Heartbeats.Clear();
+        _spare.Push(waiting);
+        _nextToClose = bin + 1;
+        if (_emptyBins > EmptyBinsClosed && _waiting.Count > 0)
+        {
+            // Long silence: everything is unknown by now, and more of the same changes nothing.
+            _nextToClose = Math.Max(_nextToClose.Value, _waiting.Keys.First());
+        }
+
+        return DateTime.UnixEpoch.AddTicks((bin + 1) * _options.TargetBin.Ticks);
+    }
+
+    /// <summary>Whether results wait for their bin to close.</summary>
+    public bool HasWaiting => _waiting.Count > 0;
+
+    private Waiting? WaitingAt(long nanos)
+    {
+        var bin = Math.DivRem(nanos, _options.BinNanos).Quotient;
+        if (bin < _nextToClose)
+        {
+            LateEvents++;
+            return null;
+        }
+
+        if (!_waiting.TryGetValue(bin, out var waiting))
+        {
+            _waiting.Add(bin, waiting = _spare.TryPop(out var spare) ? spare : new Waiting());
+        }
+
+        return waiting;
+    }
+
+    /// <summary>What came for a bin that is not closed.</summary>
+    private sealed class Waiting
+    {
+        public List<ProbeObservation> Probes { get; } = [];
+
+        public List<(int Vantage, long AtNanos)> Heartbeats { get; } = [];
+    }
+}

@@ -26,7 +26,7 @@ internal sealed class ReplayFeed
 
     private const double UsualPacking = 7;
 
-    private readonly RoutingEngine _engine;
+    private readonly OutageEngine _engine;
     private readonly RouteEventMapper _mapper;
     private readonly BackgroundWriter _writer;
     private readonly FileInProgress[] _files;
@@ -43,7 +43,7 @@ internal sealed class ReplayFeed
     private long _packedBehind;
     private long _unpackedBehind;
 
-    public ReplayFeed(RoutingEngine engine, BackgroundWriter writer, IEnumerable<FileInProgress> files, ReplayStatistics statistics)
+    public ReplayFeed(OutageEngine engine, BackgroundWriter writer, IEnumerable<FileInProgress> files, ReplayStatistics statistics)
     {
         _engine = engine;
         _writer = writer;
@@ -51,7 +51,7 @@ internal sealed class ReplayFeed
         _file = _files[0];
         _filesLeft = _files.CountBy(file => file.File.Collector).ToDictionary();
         _statistics = statistics;
-        _mapper = new RouteEventMapper(engine.Detector.AddView);
+        _mapper = new RouteEventMapper(engine.Routing.Detector.AddView);
         _source = engine.DeclareSource();
     }
 
@@ -111,7 +111,7 @@ internal sealed class ReplayFeed
         if (--_filesLeft[_file.File.Collector] == 0)
         {
             var last = _files.Where(file => file.File.Collector == _file.File.Collector).Max(file => file.NewestMicros);
-            _engine.Detector.EndCollector(_file.File.Collector, last);
+            _engine.Routing.Detector.EndCollector(_file.File.Collector, last);
         }
     }
 
@@ -268,7 +268,7 @@ internal sealed class ReplayFeed
         var started = Stopwatch.GetTimestamp();
         _engine.Heartbeat(_source, micros);
         _statistics.Detecting += Stopwatch.GetElapsedTime(started);
-        _nextClose = _engine.NextCloseAfter(micros);
+        _nextClose = _engine.NextRouteCloseAfter(micros);
     }
 
     private void StoreWhenFull<TBlock>(StreamInProgress<TBlock> stream, int rows, long end)

@@ -1,4 +1,6 @@
 using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Targets;
+using StreamWatch.Domain.Watching;
 
 namespace StreamWatch.App.Replay;
 
@@ -11,6 +13,12 @@ internal sealed record ReplayOptions
     /// <summary>Name of the route collector of all files; null to read it from their paths.</summary>
     public string? Collector { get; init; }
 
-    /// <summary>The numbers that the detection decides with.</summary>
+    /// <summary>What is watched by name.</summary>
+    public WatchList Watch { get; init; } = WatchList.Empty;
+
+    /// <summary>The numbers that the detection by routes decides with.</summary>
     public required DetectionOptions Detection { get; init; }
+
+    /// <summary>The numbers that the detection by probes decides with.</summary>
+    public ProbingOptions Probing { get; init; } = new();
 }

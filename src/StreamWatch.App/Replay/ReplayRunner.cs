@@ -85,10 +85,10 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         CancellationToken cancellation)
     {
         var results = new ResultWriter(writer, run, runId, options.Detection);
-        var engine = new RoutingEngine(options.Detection, results);
+        var engine = new OutageEngine(options.Watch, options.Detection, options.Probing, results);
         foreach (var (collector, from, to) in FileSeries.Uncovered(archive.Files))
         {
-            engine.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
+            engine.Routing.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
         }
 
         var sink = new ReplaySink(new ReplayFeed(engine, writer, files, statistics));
@@ -101,7 +101,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         engine.Complete();
         statistics.Detecting += Stopwatch.GetElapsedTime(started);
         results.Complete();
-        return new ReplayResult { RunId = runId, Outages = results.Outages, LateEvents = engine.LateEvents, Views = engine.Detector.Table.Views.Count };
+        return new ReplayResult { RunId = runId, Outages = results.Outages, LateEvents = engine.LateEvents, Views = engine.Routing.Detector.Table.Views.Count };
     }
 
     private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
@@ -11,7 +13,7 @@ namespace StreamWatch.App.Replay;
 /// Takes what the detection finds and stores it under the run. The detection is deterministic, so that the n-th row of a
 /// run is the same whenever it runs: rows that are stored already are left out by their number.
 /// </summary>
-internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, string runId, DetectionOptions options) : IDetectionSink
+internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, string runId, DetectionOptions options) : IOutageSink
 {
     private const int RowsInBlock = 65_536;
 
@@ -23,7 +25,7 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
 
     /// <summary>The last revision of every outage, by onset and name.</summary>
     public IReadOnlyList<OutageRevision> Outages =>
-        [.. _last.Values.OrderBy(outage => outage.OnsetAt).ThenBy(outage => outage.Asn).ThenBy(outage => outage.Family)];
+        [.. _last.Values.OrderBy(outage => outage.OnsetAt).ThenBy(outage => outage.EntityType).ThenBy(outage => outage.Asn).ThenBy(outage => outage.Family).ThenBy(outage => outage.Id, StringComparer.Ordinal)];
 
     public void Bins(in AsnBin bins)
     {
@@ -58,13 +60,17 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
         StoreWhenFull(_bins, RowsInBlock, _binRow);
     }
 
+    public void TargetBin(in TargetBinRecord record)
+    {
+    }
+
     public void Outage(OutageRevision revision)
     {
         _last[revision.Id] = revision;
         if (_outages.Wants(_outageRow++))
         {
             var block = _outages.Block ??= writer.Rent<OutageBlock>();
-            var end = revision.RecoveredAt is { } recovered ? recovered + (options.CloseBins * options.AsnBin) : revision.DetectedAt;
+            var end = revision.RecoveredAt is { } recovered ? recovered + (options.CloseBins * revision.BinWidth) : revision.DetectedAt;
             block.Append(new OutageRow
             {
                 Id = revision.Id,
@@ -72,9 +78,9 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
                 IncidentId = revision.IncidentId,
                 ParentId = revision.ParentId,
                 EntityType = (byte)revision.EntityType,
-                Entity = revision.Asn.ToString(CultureInfo.InvariantCulture),
+                Entity = revision.Asn?.ToString(CultureInfo.InvariantCulture) ?? revision.Entity,
                 Basis = (StoredBasis)revision.Basis,
-                Family = (byte)revision.Family,
+                Family = revision.Family is { } family ? (byte)family : (byte)0,
                 Severity = (byte)revision.Severity,
                 State = (byte)revision.State,
                 OnsetAtMilliseconds = Milliseconds(revision.OnsetAt),
@@ -84,8 +90,8 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
                 Baseline = (float)revision.Baseline,
                 SpaceBlocks = Blocks(revision.SpaceBlocks),
                 ViewsUsable = (ushort)revision.ViewsUsable,
-                BinSeconds = (uint)(options.AsnBin.Ticks / TimeSpan.TicksPerSecond),
-                EvidenceStartMilliseconds = Milliseconds(revision.OnsetAt - options.AsnBin),
+                BinSeconds = (uint)(revision.BinWidth.Ticks / TimeSpan.TicksPerSecond),
+                EvidenceStartMilliseconds = Milliseconds(revision.OnsetAt - revision.BinWidth),
                 EvidenceEndMilliseconds = Milliseconds(end),
                 LostPrefixes = [.. revision.LostPrefixes.Select(prefix => prefix.ToString())],
                 Ruleset = revision.Ruleset,

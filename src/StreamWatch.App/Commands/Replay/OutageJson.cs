@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using StreamWatch.Domain.Outages;
-using StreamWatch.Domain.Routing;
 
 namespace StreamWatch.App.Commands.Replay;
 
@@ -18,7 +17,7 @@ internal static class OutageJson
             parent_id = outage.ParentId,
             entity_type = Name(outage.EntityType),
             entity = outage.Entity,
-            family = outage.Family == AddressFamily.IPv4 ? "ipv4" : "ipv6",
+            family = outage.Family is { } family ? Name(family) : "any",
             basis = Name(outage.Basis),
             severity = Name(outage.Severity),
             state = Name(outage.State),

@@ -1,4 +1,5 @@
 using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Domain.Visibility;
@@ -31,6 +32,11 @@ sealed class Findings : IDetectionSink
             .Concat(_bins.OrderBy(b => b.Asn).ThenBy(b => b.Family).ThenBy(b => b.Bin).Select(b => b.ToString())));
 
     public void Bins(in AsnBin bins) => _bins.Add(bins);
+
+    public void Sample(in RouteSample sample)
+    {
+        // Evidence for phases; decides nothing here.
+    }
 
     public void Outage(OutageRevision revision) => _revisions.Add(revision);
 
@@ -65,7 +71,7 @@ sealed class Findings : IDetectionSink
             OutageState.Rebaselined => "rebaselined",
             _ => "",
         };
-        return $"{outage.Entity} v{(int)outage.Family} {outage.Severity} {Clock(outage.OnsetAt)}–{end} {outage.Basis}";
+        return $"{outage.Entity} v{(int?)outage.Family} {outage.Severity} {Clock(outage.OnsetAt)}–{end} {outage.Basis}";
     }
 
     static string Clock(DateTime at) =>

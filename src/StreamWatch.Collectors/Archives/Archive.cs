@@ -1,19 +1,21 @@
 using System.Security.Cryptography;
 using StreamWatch.Bgp.Mrt;
 using StreamWatch.Collectors.Feeds;
+using StreamWatch.Collectors.Results;
 
 namespace StreamWatch.Collectors.Archives;
 
 /// <summary>The files of a replay, in order of time, and what was left out of them and why.</summary>
-/// <param name="Files">The files.</param>
-/// <param name="LeftOut">Files in folders that are not MRT, and files given twice: a line each.</param>
-public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<string> LeftOut)
+/// <param name="Files">The MRT files.</param>
+/// <param name="ProbeFiles">The files of probe results.</param>
+/// <param name="LeftOut">Files in folders that are neither, and files given twice: a line each.</param>
+public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<ProbeFile> ProbeFiles, IReadOnlyList<string> LeftOut)
 {
     /// <summary>Finds the files and looks at the start of each.</summary>
     /// <param name="paths">Files and folders; folders are searched through.</param>
     /// <param name="collector">Name of the route collector of all of them; null to read it from the paths.</param>
     /// <param name="cancellation">Stops between two files.</param>
-    /// <exception cref="FeedException">A path is not there, a folder holds no MRT file, or a file that was named is not MRT.</exception>
+    /// <exception cref="FeedException">A path is not there, a folder holds nothing to read, or a file that was named is neither MRT nor probe results.</exception>
     public static Archive Find(IReadOnlyList<string> paths, string? collector, CancellationToken cancellation)
     {
         var leftOut = new List<string>();
@@ -25,7 +27,7 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
                 var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
                 if (found.Count == 0)
                 {
-                    throw new FeedException($"{path}: the folder is empty; name MRT files, or folders that hold some");
+                    throw new FeedException($"{path}: the folder is empty; name MRT files and files of probe results, or folders that hold some");
                 }
 
                 named.AddRange(found.Select(file => (file, false)));
@@ -41,12 +43,14 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
         }
 
         var files = new ArchiveFile?[named.Count];
+        var probes = new ProbeFile?[named.Count];
         var reasons = new string?[named.Count];
         Parallel.For(0, named.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             try
             {
-                files[i] = Look(named[i].Path, collector);
+                probes[i] = LooksLikeLines(named[i].Path) ? ProbeFile.Look(named[i].Path) : null;
+                files[i] = probes[i] is null ? Look(named[i].Path, collector) : null;
             }
             catch (FeedException e)
             {
@@ -67,28 +71,48 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
             }
         }
 
-        return new Archive(Order(files, leftOut, paths), leftOut);
+        var archive = new Archive(
+            Once(files.OfType<ArchiveFile>().Order(), file => (file.Content, file.Path), leftOut),
+            Once(probes.OfType<ProbeFile>().Order(), file => (file.Content, file.Path), leftOut),
+            leftOut);
+        return archive.Files.Count + archive.ProbeFiles.Count > 0
+            ? archive
+            : throw new FeedException($"{string.Join(", ", paths)}: no MRT file with a record and no file of probe results among the {files.Length:N0} files there");
     }
 
-    private static List<ArchiveFile> Order(ArchiveFile?[] files, List<string> leftOut, IReadOnlyList<string> paths)
+    private static List<T> Once<T>(IEnumerable<T> files, Func<T, (string Content, string Path)> identity, List<string> leftOut)
     {
-        var ordered = new List<ArchiveFile>();
+        var ordered = new List<T>();
         var contents = new Dictionary<string, string>();
-        foreach (var file in files.OfType<ArchiveFile>().Order())
+        foreach (var file in files)
         {
-            if (contents.TryAdd(file.Content, file.Path))
+            var (content, path) = identity(file);
+            if (contents.TryAdd(content, path))
             {
                 ordered.Add(file);
             }
             else
             {
-                leftOut.Add($"{file.Path}: the same content as {contents[file.Content]}");
+                leftOut.Add($"{path}: the same content as {contents[content]}");
             }
         }
 
-        return ordered.Count > 0
-            ? ordered
-            : throw new FeedException($"{string.Join(", ", paths)}: no MRT file with a record among the {files.Length:N0} files there");
+        return ordered;
+    }
+
+    /// <summary>Whether a file begins as JSON does; MRT begins with a time.</summary>
+    private static bool LooksLikeLines(string path)
+    {
+        using var stream = FeedStream.Open(path, out _);
+        Span<byte> start = stackalloc byte[64];
+        try
+        {
+            return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return false;
+        }
     }
 
     private static ArchiveFile? Look(string path, string? collector)

@@ -34,7 +34,8 @@ internal sealed class ReplayFeed
     private readonly ReplayStatistics _statistics;
     private readonly int _source;
     private readonly byte[] _path = new byte[AsPathText.MaxLength];
-    private FileInProgress _file;
+    private readonly Action<long> _pump;
+    private FileInProgress _file = null!;
     private MrtHeader _header;
     private bool _decides;
     private long _pathOf;
@@ -43,16 +44,22 @@ internal sealed class ReplayFeed
     private long _packedBehind;
     private long _unpackedBehind;
 
-    public ReplayFeed(OutageEngine engine, BackgroundWriter writer, IEnumerable<FileInProgress> files, ReplayStatistics statistics)
+    /// <param name="engine">Decides.</param>
+    /// <param name="source">The engine's number of the merged input.</param>
+    /// <param name="writer">Stores.</param>
+    /// <param name="files">The MRT files.</param>
+    /// <param name="statistics">Filled meanwhile.</param>
+    /// <param name="pump">Has everything else that is due up to a time (microseconds) go before the record of that time.</param>
+    public ReplayFeed(OutageEngine engine, int source, BackgroundWriter writer, IEnumerable<FileInProgress> files, ReplayStatistics statistics, Action<long> pump)
     {
         _engine = engine;
         _writer = writer;
         _files = [.. files];
-        _file = _files[0];
+        _pump = pump;
         _filesLeft = _files.CountBy(file => file.File.Collector).ToDictionary();
         _statistics = statistics;
         _mapper = new RouteEventMapper(engine.Routing.Detector.AddView);
-        _source = engine.DeclareSource();
+        _source = source;
     }
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
@@ -71,6 +78,7 @@ internal sealed class ReplayFeed
         {
             _file.NewestMicros = Math.Max(_file.NewestMicros, header.TimeMicros);
             EndTable(header.Type is MrtType.TableDump or MrtType.TableDumpV2);
+            _pump(header.TimeMicros);
             Advance(header.TimeMicros);
         }
         else

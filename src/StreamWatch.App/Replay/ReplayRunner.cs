@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Serilog;
 using StreamWatch.Collectors.Archives;
+using StreamWatch.Collectors.Results;
 using StreamWatch.Engine;
 using StreamWatch.Storage;
 using StreamWatch.Storage.Ledgers;
@@ -23,7 +24,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
     public async Task<ReplayResult> RunAsync(Archive archive, ReplayOptions options, ReplayStatistics statistics, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var identity = RunIdentity.Of(archive, options.Detection);
+        var identity = RunIdentity.Of(archive, options);
         var record = new RunRecord
         {
             RunId = identity.RunId,
@@ -42,6 +43,14 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
             files.Add(new FileInProgress(file, source));
         }
 
+        var probeFiles = new List<ProbeFileInProgress>();
+        foreach (var file in archive.ProbeFiles)
+        {
+            var source = await store.Ledger.RegisterAsync(
+                new SourceDescription(SourceKind.File, file.Content, Path.GetFileName(file.Path), "", file.Bytes), cancellation).ConfigureAwait(false);
+            probeFiles.Add(new ProbeFileInProgress(file, source));
+        }
+
         log.Information("Run {RunId} reads {Files} files of {Collectors} route collectors", identity.RunId, files.Count, files.Select(file => file.File.Collector).Distinct().Count());
         var state = RunState.Failed;
         try
@@ -50,7 +59,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
             await using (writer.ConfigureAwait(false))
             {
                 var outages = await Task.Factory.StartNew(
-                    () => Read(archive, options, statistics, files, writer, run, identity.RunId, cancellation),
+                    () => Read(archive, options, statistics, files, probeFiles, writer, run, identity.RunId, cancellation),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default).ConfigureAwait(false);
@@ -79,6 +88,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         ReplayOptions options,
         ReplayStatistics statistics,
         IReadOnlyList<FileInProgress> files,
+        IReadOnlyList<ProbeFileInProgress> probeFiles,
         BackgroundWriter writer,
         StoredSource run,
         string runId,
@@ -91,10 +101,17 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
             engine.Routing.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
         }
 
-        var sink = new ReplaySink(new ReplayFeed(engine, writer, files, statistics));
-        using (var reader = new ArchiveReader<ReplaySink>(archive.Files))
+        // One input in order of time: nothing is late for having come from another file.
+        var source = engine.DeclareSource();
+        using (var probes = new ProbeFileMerge(archive.ProbeFiles, new ProbeFeed(engine, source, writer, probeFiles, statistics)))
         {
-            reader.Read(ref sink, cancellation);
+            var sink = new ReplaySink(new ReplayFeed(engine, source, writer, files, statistics, micros => probes.PumpUpTo(micros, cancellation)));
+            using (var reader = new ArchiveReader<ReplaySink>(archive.Files))
+            {
+                reader.Read(ref sink, cancellation);
+            }
+
+            probes.PumpUpTo(long.MaxValue, cancellation);
         }
 
         var started = Stopwatch.GetTimestamp();

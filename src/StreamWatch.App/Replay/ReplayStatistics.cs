@@ -5,6 +5,7 @@ internal sealed class ReplayStatistics
 {
     private long _elems;
     private long _bytesDone;
+    private long _mrtBytes;
 
     /// <summary>Elems read.</summary>
     public long Elems => Volatile.Read(ref _elems);
@@ -14,6 +15,9 @@ internal sealed class ReplayStatistics
 
     /// <summary>Records read.</summary>
     public long Records { get; set; }
+
+    /// <summary>Probe results read.</summary>
+    public long Probes { get; set; }
 
     /// <summary>Records that could not be decoded, in whole or in part; kept in <c>rejected_records</c>.</summary>
     public long Rejected { get; set; }
@@ -30,7 +34,22 @@ internal sealed class ReplayStatistics
     /// <summary>Files that end too early: a line each.</summary>
     public List<string> Tears { get; } = [];
 
+    /// <summary>Bytes on disk of files of probe results that are behind.</summary>
+    public long ProbeBytes { get; private set; }
+
+    /// <summary>A file of probe results is behind.</summary>
+    public void PassProbeFile(long bytes)
+    {
+        ProbeBytes += bytes;
+        Reach(_mrtBytes);
+    }
+
     public void Count() => Volatile.Write(ref _elems, _elems + 1);
 
-    public void Reach(long bytes) => Volatile.Write(ref _bytesDone, bytes);
+    /// <summary>So many bytes of the MRT files are behind.</summary>
+    public void Reach(long bytes)
+    {
+        _mrtBytes = bytes;
+        Volatile.Write(ref _bytesDone, bytes + ProbeBytes);
+    }
 }

@@ -16,11 +16,14 @@ namespace StreamWatch.App.Replay;
 /// <param name="Options">The options, as JSON, for people who read the table of runs.</param>
 internal sealed record RunIdentity(string Hash, string Options)
 {
+    private static readonly JsonSerializerOptions _json = new() { Converters = { new AddressConverter() } };
+
     /// <summary>Short name of the run.</summary>
     public string RunId => $"replay-{Hash[..16]}";
 
-    public static RunIdentity Of(Archive archive, DetectionOptions options)
+    public static RunIdentity Of(Archive archive, ReplayOptions replay)
     {
+        var options = replay.Detection;
         var json = JsonSerializer.Serialize(new
         {
             ruleset = DetectionOptions.Ruleset,
@@ -36,11 +39,18 @@ internal sealed record RunIdentity(string Hash, string Options)
             options.RebaselineAfter,
             WatchedAsns = options.WatchedAsns.Order(),
             options.AllAsns,
-        });
+            replay.Probing,
+            replay.Watch,
+        }, _json);
         var text = new StringBuilder(json);
         foreach (var file in archive.Files)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{file.Content} {file.Collector}");
+        }
+
+        foreach (var file in archive.ProbeFiles)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{file.Content}");
         }
 
         foreach (var (collector, from, to) in FileSeries.Uncovered(archive.Files))

@@ -11,6 +11,9 @@ namespace StreamWatch.Collectors.Archives;
 /// <param name="LeftOut">Files in folders that are neither, and files given twice: a line each.</param>
 public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<ProbeFile> ProbeFiles, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>Size of all of them on disk, bytes.</summary>
+    public long Bytes => Files.Sum(file => file.Bytes) + ProbeFiles.Sum(file => file.Bytes);
+
     /// <summary>Finds the files and looks at the start of each.</summary>
     /// <param name="paths">Files and folders; folders are searched through.</param>
     /// <param name="collector">Name of the route collector of all of them; null to read it from the paths.</param>

@@ -65,7 +65,7 @@ internal static class DemoCommand
             {
                 var statistics = new ReplayStatistics();
                 var running = new ReplayRunner(store, TimeProvider.System, log).RunAsync(archive, options, statistics, cancellation);
-                await ReplayProgress.ShowAsync(running, statistics, archive.Files.Sum(file => file.Bytes)).ConfigureAwait(false);
+                await ReplayProgress.ShowAsync(running, statistics, archive.Bytes).ConfigureAwait(false);
                 var result = await running.ConfigureAwait(false);
                 if (json)
                 {

@@ -29,9 +29,9 @@ internal sealed class DetectionSettings
         }
     }
 
-    /// <summary>The options, checked.</summary>
+    /// <summary>The options and the watch file, checked.</summary>
     /// <exception cref="ConfigurationException">An option or the watch file is wrong; the message lists every fault.</exception>
-    public DetectionOptions Read(ParseResult parsed)
+    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed)
     {
         var faults = new List<string>();
         var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchList.Empty;
@@ -49,7 +49,7 @@ internal sealed class DetectionSettings
             CloseBins = parsed.GetValue(_closeBins),
         };
         faults.AddRange(faults.Count == 0 ? options.Faults().Select(fault => "--" + fault) : []);
-        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? (options, watch) : throw new ConfigurationException(faults);
     }
 
     private static TimeSpan Time(ParseResult parsed, Option<string> option, List<string> faults)

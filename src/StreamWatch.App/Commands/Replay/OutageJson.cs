@@ -1,10 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Probing;
 
 namespace StreamWatch.App.Commands.Replay;
 
-/// <summary>An outage as one line of JSON. Times are RFC 3339 in UTC; shares are 0 to 1; lists that nothing fills yet are empty.</summary>
+/// <summary>An outage as one line of JSON. Times are RFC 3339 in UTC; shares are 0 to 1; lists that nothing fills are empty.</summary>
 internal static class OutageJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -31,10 +33,17 @@ internal static class OutageJson
             views_usable = outage.ViewsUsable,
             prefixes = outage.LostPrefixes.Select(prefix => prefix.ToString()),
             ruleset = outage.Ruleset,
-            phases = Array.Empty<object>(),
-            causes = Array.Empty<object>(),
+            units = outage.Units,
+            chance = outage.Chance,
+            phases = outage.Analysis.Phases.Select(start => new { phase = Name(start.Phase), at = start.At, confidence = start.Confidence, evidence = start.Evidence }),
+            causes = outage.Analysis.Causes.Select(cause => new { cause = Words(cause.Cause), probability = Math.Round(cause.Probability, 4), evidence = cause.Evidence }),
+            recovery_order = outage.Analysis.RecoveryOrder.Select(kind => kind.Name()),
+            affected = outage.Analysis.Affected,
+            similar_to = outage.Analysis.SimilarTo.Select(like => new { id = like.Id, score = like.Score }),
         },
         Options);
+
+    private static string Words(Cause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

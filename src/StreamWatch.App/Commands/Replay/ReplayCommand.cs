@@ -24,7 +24,7 @@ internal static class ReplayCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "MRT files (gzip, bzip2 or plain) and folders that hold some.",
+            Description = "MRT files and files of probe results (JSON lines), gzip, bzip2 or plain, and folders that hold some.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(result =>
@@ -46,7 +46,8 @@ internal static class ReplayCommand
         var command = new Command(
             "replay",
             """
-            Read MRT files in order of time, find the outages of ASNs in them and keep every elem in ClickHouse.
+            Read MRT files and probe results together in order of time, find the outages in them and keep every measurement in
+            ClickHouse.
             Run again with the same DIR it goes on where it was interrupted and stores nothing twice.
 
             Example: streamwatch replay --all-asns --data mydata rrc00/2022.01 route-views2/2022.01
@@ -77,7 +78,8 @@ internal static class ReplayCommand
         try
         {
             // Everything that can be wrong with the words and the files is found before anything is written.
-            var options = new ReplayOptions { Paths = paths, Collector = collector, Detection = detection.Read(parsed) };
+            var (numbers, watch) = detection.Read(parsed);
+            var options = new ReplayOptions { Paths = paths, Collector = collector, Detection = numbers, Watch = watch };
             var storeOptions = target.Read(parsed, "replay");
             var archive = Archive.Find(paths, collector, cancellation);
             foreach (var left in archive.LeftOut)
@@ -85,7 +87,7 @@ internal static class ReplayCommand
                 log.Warning("Left out: {Reason}", left);
             }
 
-            if (options.Detection is { AllAsns: false, WatchedAsns.Count: 0 })
+            if (archive.Files.Count > 0 && options.Detection is { AllAsns: false, WatchedAsns.Count: 0 })
             {
                 log.Warning("Nothing is watched: elems are stored and no outage is looked for; name ASNs with --watch, or use --all-asns");
             }
@@ -125,7 +127,7 @@ internal static class ReplayCommand
     {
         var statistics = new ReplayStatistics();
         var running = new ReplayRunner(store, TimeProvider.System, log).RunAsync(archive, options, statistics, cancellation);
-        await ReplayProgress.ShowAsync(running, statistics, archive.Files.Sum(file => file.Bytes)).ConfigureAwait(false);
+        await ReplayProgress.ShowAsync(running, statistics, archive.Bytes).ConfigureAwait(false);
         var result = await running.ConfigureAwait(false);
         foreach (var tear in statistics.Tears)
         {
@@ -155,7 +157,7 @@ internal static class ReplayCommand
             CultureInfo.InvariantCulture,
             $"""
 
-            {archive.Files.Count:N0} files, {statistics.Records:N0} records, {statistics.Elems:N0} elems of {result.Views:N0} views in {elapsed:N1} s ({statistics.Elems / Math.Max(elapsed, 0.001):N0} elems/s); {result.RowsStored:N0} rows stored now
+            {archive.Files.Count + archive.ProbeFiles.Count:N0} files, {statistics.Probes:N0} probe results, {statistics.Records:N0} records, {statistics.Elems:N0} elems of {result.Views:N0} views in {elapsed:N1} s ({statistics.Elems / Math.Max(elapsed, 0.001):N0} elems/s); {result.RowsStored:N0} rows stored now
             reading and decoding {reading.TotalSeconds:N1} s, detecting {statistics.Detecting.TotalSeconds:N1} s, waiting for ClickHouse {statistics.Waiting.TotalSeconds:N1} s (it was busy for {result.Storing.TotalSeconds:N1} s meanwhile)
             {statistics.Rejected:N0} records rejected (see rejected_records), {result.LateEvents:N0} events late, {statistics.Implausible:N0} records with a time that is not believed, {statistics.Tears.Count:N0} files torn
             """);

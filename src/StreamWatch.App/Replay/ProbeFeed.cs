@@ -1,0 +1,82 @@
+using StreamWatch.Collectors.Feeds;
+using StreamWatch.Collectors.Results;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Engine;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.App.Replay;
+
+/// <summary>Where every probe result of a replay goes: into the detection, and into a block of its file that is stored once it is full.</summary>
+internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWriter writer, IReadOnlyList<ProbeFileInProgress> files, ReplayStatistics statistics)
+    : IProbeFileSink
+{
+    private const int LongestReason = 120;
+
+    public void Result(int file, long offset, in ProbeResult result, bool isPlausible)
+    {
+        statistics.Probes++;
+        if (isPlausible)
+        {
+            engine.Submit(source, result);
+        }
+        else
+        {
+            statistics.Implausible++;
+        }
+    }
+
+    public void Heartbeat(int file, long offset, in VantageHeartbeat heartbeat, bool isPlausible)
+    {
+        if (isPlausible)
+        {
+            engine.Submit(source, heartbeat);
+        }
+        else
+        {
+            statistics.Implausible++;
+        }
+    }
+
+    public void Rejected(int file, long offset, ReadOnlySpan<byte> line, string fault)
+    {
+        statistics.Rejected++;
+        var progress = files[file];
+        if (progress.Rejected.Wants(offset))
+        {
+            (progress.Rejected.Block ??= writer.Rent<RejectedRecordBlock>()).Append(new RejectedRecordRow
+            {
+                Source = Path.GetFileName(progress.File.Path),
+                Offset = offset,
+                Reason = fault.Length > LongestReason ? fault[..LongestReason] : fault,
+                Bytes = line,
+                ReceivedAtMicroseconds = null,
+            });
+        }
+
+        StoreWhenFull(progress, progress.Rejected, ReplayFeed.RowsInBlock, offset + 1);
+    }
+
+    public void EndFile(int file, long bytes, FeedTear? tear)
+    {
+        var progress = files[file];
+        if (tear is not null)
+        {
+            statistics.Tears.Add($"{progress.File.Path}: torn at byte {tear.Offset:N0}: {tear.Reason}; everything before it was read");
+        }
+
+        StoreWhenFull(progress, progress.Rejected, 1, bytes);
+        statistics.PassProbeFile(progress.File.Bytes);
+    }
+
+    private void StoreWhenFull<TBlock>(ProbeFileInProgress file, StreamInProgress<TBlock> stream, int rows, long end)
+        where TBlock : NativeBlock
+    {
+        if (stream.Block is { } block && block.Rows >= rows)
+        {
+            writer.EnqueueAsync(file.Source, new OffsetRange(stream.Start, end), block).AsTask().GetAwaiter().GetResult();
+            stream.Block = null;
+            stream.Start = end;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using StreamWatch.Collectors.Results;
+using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Writing;
+
+namespace StreamWatch.App.Replay;
+
+/// <summary>What a replay keeps of a file of probe results while it is read: the blocks being filled and how far they reach.</summary>
+internal sealed class ProbeFileInProgress(ProbeFile file, StoredSource source)
+{
+    public ProbeFile File { get; } = file;
+
+    public StoredSource Source { get; } = source;
+
+    public StreamInProgress<RejectedRecordBlock> Rejected { get; } = new(source, StoredTable.RejectedRecords);
+}

@@ -43,7 +43,7 @@ internal sealed record RunIdentity(string Hash, string Options)
             text.Append(CultureInfo.InvariantCulture, $"\n{file.Content} {file.Collector}");
         }
 
-        foreach (var (collector, from, to) in FileSeries.Uncovered(archive.Files))
+        foreach (var (collector, from, to) in FileSeries.Uncovered(archive))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{collector} {from:O} {to:O}");
         }

@@ -23,6 +23,12 @@ internal sealed record WatchFile(IReadOnlyList<WatchedGroup> Groups, IReadOnlyLi
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                faults.Add($"{path}: is a folder; name a watch file");
+                return Empty;
+            }
+
             var size = new FileInfo(path).Length;
             if (size > MaxBytes)
             {

@@ -6,9 +6,12 @@ namespace StreamWatch.Collectors.Archives;
 
 /// <summary>The files of a replay, in order of time, and what was left out of them and why.</summary>
 /// <param name="Files">The files.</param>
-/// <param name="LeftOut">Files in folders that are not MRT, and files given twice: a line each.</param>
+/// <param name="LeftOut">Files in folders that are not MRT, empty files, and files given twice: a line each.</param>
 public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>Files that are whole and hold nothing: their collector was there and heard nothing.</summary>
+    public IReadOnlyList<(string Collector, string Path)> EmptyFiles { get; init; } = [];
+
     /// <summary>Finds the files and looks at the start of each.</summary>
     /// <param name="paths">Files and folders; folders are searched through.</param>
     /// <param name="collector">Name of the route collector of all of them; null to read it from the paths.</param>
@@ -22,7 +25,7 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
         {
             if (Directory.Exists(path))
             {
-                var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+                var found = FolderFiles.Under(path);
                 if (found.Count == 0)
                 {
                     throw new FeedException($"{path}: the folder is empty; name MRT files, or folders that hold some");
@@ -42,11 +45,13 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
 
         var files = new ArchiveFile?[named.Count];
         var reasons = new string?[named.Count];
+        var empty = new bool[named.Count];
         Parallel.For(0, named.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             try
             {
                 files[i] = Look(named[i].Path, collector);
+                empty[i] = files[i] is null;
             }
             catch (FeedException e)
             {
@@ -67,7 +72,26 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
             }
         }
 
-        return new Archive(Order(files, leftOut, paths), leftOut);
+        var emptyFiles = named.Where((_, i) => empty[i]).Select(file => file.Path).Order(StringComparer.Ordinal).ToList();
+        leftOut.AddRange(emptyFiles.Select(path => $"{path}: is empty"));
+        return new Archive(Order(files, leftOut, paths), leftOut)
+        {
+            EmptyFiles = [.. emptyFiles.Select(path => (collector ?? CollectorName.From(path), path))],
+        };
+    }
+
+    private static bool IsEmpty(string path)
+    {
+        try
+        {
+            using var stream = FeedStream.Open(path, out _);
+            return stream.ReadByte() < 0;
+        }
+        catch (InvalidDataException)
+        {
+            // Cut or damaged: whoever reads it says so.
+            return false;
+        }
     }
 
     private static List<ArchiveFile> Order(ArchiveFile?[] files, List<string> leftOut, IReadOnlyList<string> paths)
@@ -91,8 +115,14 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<str
             : throw new FeedException($"{string.Join(", ", paths)}: no MRT file with a record among the {files.Length:N0} files there");
     }
 
+    /// <summary>Looks at the first record; null where the file is whole and empty.</summary>
     private static ArchiveFile? Look(string path, string? collector)
     {
+        if (IsEmpty(path))
+        {
+            return null;
+        }
+
         using var reader = MrtFileReader.Open(path, new MrtReaderOptions { Background = false });
         if (!reader.TryRead(out var header, out _))
         {

@@ -3,10 +3,11 @@ using Serilog;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Results;
 using StreamWatch.Engine;
-using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Runs;
 using StreamWatch.Storage.Writing;
+using StreamWatch.Storage;
 
 namespace StreamWatch.App.Replay;
 
@@ -78,8 +79,20 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         }
         finally
         {
-            await store.Runs.FinishAsync(
-                record with { Elems = statistics.Elems, Rejected = statistics.Rejected }, state, CancellationToken.None).ConfigureAwait(false);
+            await NoteAsync(record with { Elems = statistics.Elems, Rejected = statistics.Rejected }, state).ConfigureAwait(false);
+        }
+    }
+
+    private async Task NoteAsync(RunRecord record, RunState state)
+    {
+        try
+        {
+            await store.Runs.FinishAsync(record, state, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ClickHouseException e) when (state != RunState.Done)
+        {
+            // What ended the run is what the user is to hear; that it could not be noted either follows from it.
+            log.Debug(e, "That the run ended as {State} could not be noted", state);
         }
     }
 
@@ -96,7 +109,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
     {
         var results = new ResultWriter(writer, run, runId, options.Detection);
         var engine = new OutageEngine(options.Watch, options.Detection, options.Probing, results);
-        foreach (var (collector, from, to) in FileSeries.Uncovered(archive.Files))
+        foreach (var (collector, from, to) in FileSeries.Uncovered(archive))
         {
             engine.Routing.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
         }

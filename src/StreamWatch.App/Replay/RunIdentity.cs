@@ -53,7 +53,7 @@ internal sealed record RunIdentity(string Hash, string Options)
             text.Append(CultureInfo.InvariantCulture, $"\n{file.Content}");
         }
 
-        foreach (var (collector, from, to) in FileSeries.Uncovered(archive.Files))
+        foreach (var (collector, from, to) in FileSeries.Uncovered(archive))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{collector} {from:O} {to:O}");
         }

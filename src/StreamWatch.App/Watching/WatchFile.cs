@@ -14,6 +14,12 @@ internal static class WatchFile
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                faults.Add($"{path}: is a folder; name a watch file");
+                return WatchList.Empty;
+            }
+
             var size = new FileInfo(path).Length;
             if (size > MaxBytes)
             {

@@ -8,11 +8,14 @@ namespace StreamWatch.Collectors.Archives;
 /// <summary>The files of a replay, in order of time, and what was left out of them and why.</summary>
 /// <param name="Files">The MRT files.</param>
 /// <param name="ProbeFiles">The files of probe results.</param>
-/// <param name="LeftOut">Files in folders that are neither, and files given twice: a line each.</param>
+/// <param name="LeftOut">Files in folders that are neither, empty files, and files given twice: a line each.</param>
 public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<ProbeFile> ProbeFiles, IReadOnlyList<string> LeftOut)
 {
     /// <summary>Size of all of them on disk, bytes.</summary>
     public long Bytes => Files.Sum(file => file.Bytes) + ProbeFiles.Sum(file => file.Bytes);
+
+    /// <summary>Files that are whole and hold nothing: their collector was there and heard nothing.</summary>
+    public IReadOnlyList<(string Collector, string Path)> EmptyFiles { get; init; } = [];
 
     /// <summary>Finds the files and looks at the start of each.</summary>
     /// <param name="paths">Files and folders; folders are searched through.</param>
@@ -27,7 +30,7 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
         {
             if (Directory.Exists(path))
             {
-                var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+                var found = FolderFiles.Under(path);
                 if (found.Count == 0)
                 {
                     throw new FeedException($"{path}: the folder is empty; name MRT files and files of probe results, or folders that hold some");
@@ -48,12 +51,14 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
         var files = new ArchiveFile?[named.Count];
         var probes = new ProbeFile?[named.Count];
         var reasons = new string?[named.Count];
+        var empty = new bool[named.Count];
         Parallel.For(0, named.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             try
             {
                 probes[i] = LooksLikeLines(named[i].Path) ? ProbeFile.Look(named[i].Path) : null;
                 files[i] = probes[i] is null ? Look(named[i].Path, collector) : null;
+                empty[i] = probes[i] is null && files[i] is null;
             }
             catch (FeedException e)
             {
@@ -74,13 +79,32 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
             }
         }
 
+        var emptyFiles = named.Where((_, i) => empty[i]).Select(file => file.Path).Order(StringComparer.Ordinal).ToList();
+        leftOut.AddRange(emptyFiles.Select(path => $"{path}: is empty"));
         var archive = new Archive(
             Once(files.OfType<ArchiveFile>().Order(), file => (file.Content, file.Path), leftOut),
             Once(probes.OfType<ProbeFile>().Order(), file => (file.Content, file.Path), leftOut),
-            leftOut);
+            leftOut)
+        {
+            EmptyFiles = [.. emptyFiles.Select(path => (collector ?? CollectorName.From(path), path))],
+        };
         return archive.Files.Count + archive.ProbeFiles.Count > 0
             ? archive
             : throw new FeedException($"{string.Join(", ", paths)}: no MRT file with a record and no file of probe results among the {files.Length:N0} files there");
+    }
+
+    private static bool IsEmpty(string path)
+    {
+        try
+        {
+            using var stream = FeedStream.Open(path, out _);
+            return stream.ReadByte() < 0;
+        }
+        catch (InvalidDataException)
+        {
+            // Cut or damaged: whoever reads it says so.
+            return false;
+        }
     }
 
     private static List<T> Once<T>(IEnumerable<T> files, Func<T, (string Content, string Path)> identity, List<string> leftOut)
@@ -118,8 +142,14 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
         }
     }
 
+    /// <summary>Looks at the first record; null where the file is whole and empty.</summary>
     private static ArchiveFile? Look(string path, string? collector)
     {
+        if (IsEmpty(path))
+        {
+            return null;
+        }
+
         using var reader = MrtFileReader.Open(path, new MrtReaderOptions { Background = false });
         if (!reader.TryRead(out var header, out _))
         {

@@ -6,11 +6,12 @@ namespace StreamWatch.Collectors.Archives;
 /// </summary>
 public static class FileSeries
 {
-    /// <summary>The stretches that no file covers.</summary>
-    /// <param name="files">All files of the input.</param>
-    public static IReadOnlyList<(string Collector, DateTime From, DateTime To)> Uncovered(IReadOnlyList<ArchiveFile> files)
+    /// <summary>The stretches that no file covers. A file that is there and holds nothing says that nothing was heard.</summary>
+    /// <param name="archive">The input.</param>
+    public static IReadOnlyList<(string Collector, DateTime From, DateTime To)> Uncovered(Archive archive)
     {
         var uncovered = new List<(string, DateTime, DateTime)>();
+        var files = archive.Files.Select(file => (file.Collector, file.Path)).Concat(archive.EmptyFiles);
         foreach (var group in files.GroupBy(file => file.Collector).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var starts = group.Select(file => ArchiveFileName.UpdatesFrom(file.Path)).OfType<DateTime>().Distinct().Order().ToList();

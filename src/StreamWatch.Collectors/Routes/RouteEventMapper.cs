@@ -13,7 +13,11 @@ namespace StreamWatch.Collectors.Routes;
 /// <param name="addView">Gives a number to a view that is met for the first time.</param>
 public sealed class RouteEventMapper(Func<ViewKey, int> addView)
 {
+    /// <summary>AS_TRANS stands for an ASN that does not fit into two bytes (RFC 6793 section 9).</summary>
+    private const uint AsTrans = 23456;
+
     private readonly Dictionary<(string Collector, uint Asn, WireAddress Address), int> _views = [];
+    private readonly Dictionary<(string Collector, WireAddress Address), int> _byAddress = [];
     private string _collector = "";
     private WireAddress _address;
     private uint _asn;
@@ -31,11 +35,13 @@ public sealed class RouteEventMapper(Func<ViewKey, int> addView)
         }
 
         var key = (collector, message.PeerAsn, message.PeerAddress);
-        if (!_views.TryGetValue(key, out var view))
+        if (!_views.TryGetValue(key, out var view)
+            && !(message.PeerAsn == AsTrans && _byAddress.TryGetValue((collector, message.PeerAddress), out view)))
         {
             var address = message.PeerAddress.IsPresent ? message.PeerAddress.ToIPAddress() : System.Net.IPAddress.None;
             view = addView(new ViewKey(collector, message.PeerAsn, address));
             _views.Add(key, view);
+            _byAddress[(collector, message.PeerAddress)] = view;
         }
 
         (_collector, _address, _asn, _view) = (collector, message.PeerAddress, message.PeerAsn, view);

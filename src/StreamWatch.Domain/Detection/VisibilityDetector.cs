@@ -250,7 +250,7 @@ public sealed class VisibilityDetector
         var open = asn.Signal.Open;
         var (state, change) = asn.Signal.Step(bin, sample, _options.ViewsNeeded, asn.LastShare);
         asn.LastState = state;
-        if (isNew && state is (BinState.Normal or BinState.WarmUp) && usable.Enough)
+        if (isNew && state is (BinState.Normal or BinState.WarmUp) && !asn.Signal.IsLowInWarmUp && usable.Enough)
         {
             asn.Witnesses.Learn(_meter.Asked, _meter.Carrying);
             asn.LastShare = asn.Witnesses.ShareOf(_meter.Asked);

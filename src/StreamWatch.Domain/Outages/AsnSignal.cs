@@ -6,7 +6,8 @@ namespace StreamWatch.Domain.Outages;
 /// <summary>
 /// Decides from one visibility after another whether an ASN has an outage: opens under half of the baseline for two bins
 /// in a row (watched ASNs under 90 % too), closes at 90 % for three in a row. Unknown bins break both runs and decide
-/// nothing. The baseline takes no bin of an outage and stands still while one is open.
+/// nothing. The baseline takes no bin of an outage and stands still while one is open. What falls to under half of what was seen before the
+/// warm-up is over is no part of the normal state either: it opens, from where it began, once the warm-up has passed.
 /// </summary>
 public sealed class AsnSignal(DetectionOptions options, bool watched)
 {
@@ -15,12 +16,17 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
     private int _criticalRun;
     private int _partialRun;
     private int _closingRun;
+    private int _knownBins;
+    private double? _lowInWarmUp;
 
     /// <summary>The outage that is open, or null.</summary>
     public OpenOutage? Open { get; private set; }
 
     /// <summary>The baseline in force: frozen while an outage is open; null before the first known bin.</summary>
     public double? Baseline => Open?.Baseline ?? _baseline.Median;
+
+    /// <summary>Whether it has fallen to under half of what was seen before the warm-up was over: it may be the start of an outage.</summary>
+    public bool IsLowInWarmUp => _lowInWarmUp is not null;
 
     /// <summary>Whether any bin has been taken into the baseline.</summary>
     public bool IsNew => _baseline.Count == 0;
@@ -31,6 +37,7 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
         for (var i = 0; i < Math.Min(bins, options.WarmUpBins); i++)
         {
             _baseline.Add(visibility);
+            _knownBins++;
         }
     }
 
@@ -57,7 +64,13 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
             return (BinState.Unknown, SignalChange.None);
         }
 
-        if (Open is null && (_baseline.Count < options.WarmUpBins || _baseline.Median * sample.ViewsUsable < viewsNeeded))
+        if (Open is null && _knownBins < options.WarmUpBins)
+        {
+            WarmUp(visibility);
+            return (BinState.WarmUp, SignalChange.None);
+        }
+
+        if (Open is null && _baseline.Median * sample.ViewsUsable < viewsNeeded)
         {
             BreakRuns();
             _baseline.Add(visibility);
@@ -88,7 +101,23 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
         if (bins >= options.BaselineBins)
         {
             _baseline.Clear();
+            _knownBins = 0;
         }
+    }
+
+    private void WarmUp(double visibility)
+    {
+        _knownBins++;
+        if (visibility < options.CriticalBelow * _baseline.Median)
+        {
+            _criticalRun++;
+            _partialRun++;
+            _lowInWarmUp = Math.Min(_lowInWarmUp ?? 1, visibility);
+            return;
+        }
+
+        BreakRuns();
+        _baseline.Add(visibility);
     }
 
     private bool IsExplained(BinState state, double expectedRatio) => state switch
@@ -108,11 +137,12 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
             Open = new OpenOutage(bin - (partial ? _partialRun : _criticalRun) + 1, bin, _baseline.Median!.Value)
             {
                 Severity = critical ? OutageSeverity.Critical : OutageSeverity.Partial,
-                MinVisibility = _pending.Min(),
+                MinVisibility = Math.Min(_pending.Min(), _lowInWarmUp ?? 1),
                 SpaceBlocks = sample.Space,
                 ViewsUsable = sample.ViewsUsable,
             };
             _pending.Clear();
+            _lowInWarmUp = null;
             return SignalChange.Opened;
         }
 
@@ -122,7 +152,7 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
             return SignalChange.None;
         }
 
-        BreakPending();
+        BreakRuns();
         _baseline.Add(visibility);
         return SignalChange.None;
     }
@@ -151,6 +181,7 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
     private void BreakRuns()
     {
         _criticalRun = _partialRun = _closingRun = 0;
+        _lowInWarmUp = null;
         BreakPending();
     }
 
@@ -169,6 +200,7 @@ public sealed class AsnSignal(DetectionOptions options, bool watched)
         Open = null;
         _baseline.Clear();
         _pending.Clear();
-        _criticalRun = _partialRun = _closingRun = 0;
+        _criticalRun = _partialRun = _closingRun = _knownBins = 0;
+        _lowInWarmUp = null;
     }
 }

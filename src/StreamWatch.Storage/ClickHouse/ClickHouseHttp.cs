@@ -19,6 +19,7 @@ public sealed class ClickHouseHttp : IClickHouse
     };
 
     private readonly HttpClient _client;
+    private readonly Lazy<HttpClient> _patient;
     private readonly ClickHouseOptions _options;
     private readonly bool _compress;
 
@@ -27,21 +28,20 @@ public sealed class ClickHouseHttp : IClickHouse
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _compress = options.Compress ?? !options.Url.IsLoopback;
-#pragma warning disable CA2000 // the client owns its handler
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AutomaticDecompression = DecompressionMethods.All,
-            UseProxy = !options.Url.IsLoopback,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        })
-        { Timeout = options.Timeout };
-#pragma warning restore CA2000
+        _client = Client(options, options.Timeout);
+        _patient = new Lazy<HttpClient>(() => Client(options, Timeout.InfiniteTimeSpan));
     }
 
     public Uri Url => _options.Url;
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        if (_patient.IsValueCreated)
+        {
+            _patient.Value.Dispose();
+        }
+    }
 
     public async Task<bool> PingAsync(CancellationToken cancellationToken = default)
     {
@@ -84,6 +84,25 @@ public sealed class ClickHouseHttp : IClickHouse
         }
     }
 
+    public async Task<Stream> StreamAsync(Statement statement, string format, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        using var content = new StringContent(statement.Sql, Encoding.UTF8);
+        var asked = statement.Setting("default_format", format).Setting("wait_end_of_query", "0").Setting("cancel_http_readonly_queries_on_client_close", "1");
+        var answer = await SendAsync(_patient.Value, asked, null, content, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var tag = answer.Headers.TryGetValues("X-ClickHouse-Exception-Tag", out var tags) ? tags.First() : null;
+            var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new StreamedAnswer(new AnswerStream(stream, answer), statement.Name, tag);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
     public async IAsyncEnumerable<T> QueryAsync<T>(Statement statement, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -108,7 +127,24 @@ public sealed class ClickHouseHttp : IClickHouse
         await DrainAsync(statement, answer, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Statement statement, string? query, HttpContent content, CancellationToken cancellationToken)
+    private static HttpClient Client(ClickHouseOptions options, TimeSpan timeout)
+    {
+#pragma warning disable CA2000 // the client owns its handler
+        return new HttpClient(new SocketsHttpHandler
+        {
+            AutomaticDecompression = DecompressionMethods.All,
+            UseProxy = !options.Url.IsLoopback,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        })
+        { Timeout = timeout };
+#pragma warning restore CA2000
+    }
+
+    private Task<HttpResponseMessage> SendAsync(Statement statement, string? query, HttpContent content, CancellationToken cancellationToken) =>
+        SendAsync(_client, statement.Setting("wait_end_of_query", "1"), query, content, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient client, Statement statement, string? query, HttpContent content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/" + QueryString(statement, query))) { Content = content };
         request.Headers.Add("X-ClickHouse-User", _options.User);
@@ -125,7 +161,7 @@ public sealed class ClickHouseHttp : IClickHouse
         HttpResponseMessage answer;
         try
         {
-            answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
@@ -180,12 +216,7 @@ public sealed class ClickHouseHttp : IClickHouse
 
     private string QueryString(Statement statement, string? query)
     {
-        // wait_end_of_query: an error comes as an error, not in the middle of the data.
-        var text = new StringBuilder("?wait_end_of_query=1");
-        if (_compress)
-        {
-            text.Append("&enable_http_compression=1");
-        }
+        var text = new StringBuilder(_compress ? "?enable_http_compression=1" : "?enable_http_compression=0");
 
         statement = _options.ReadOnly ? statement.Setting("readonly", "2") : statement;
         foreach (var (name, value) in statement.Settings)

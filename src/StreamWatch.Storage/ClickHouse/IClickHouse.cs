@@ -21,6 +21,12 @@ public interface IClickHouse : IDisposable
     /// </summary>
     Task<Stream> OpenAsync(Statement statement, string format, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same without holding anything back, for answers of any size: the bytes come while the query runs, without a limit of time, and an
+    /// error in the middle is thrown when it is reached. Disposing the stream ends the query.
+    /// </summary>
+    Task<Stream> StreamAsync(Statement statement, string format, CancellationToken cancellationToken = default);
+
     /// <summary>Runs a query and reads its rows; columns in snake_case become properties in PascalCase.</summary>
     IAsyncEnumerable<T> QueryAsync<T>(Statement statement, CancellationToken cancellationToken = default);
 

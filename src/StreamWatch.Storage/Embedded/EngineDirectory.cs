@@ -68,6 +68,10 @@ public sealed class EngineDirectory : IDisposable
         {
             held = TryLock(Path.Combine(PrivateOf(root), "owner.lock"));
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StorageException($"the data directory {options.Directory} cannot be used: {e.Message}", e);
+        }
         catch (IOException e)
         {
             var owner = DirectoryOwner.TryRead(OwnerOf(root));

@@ -16,6 +16,9 @@ public static class EngineHost
     /// <summary>Exit code when the directory is held by another engine.</summary>
     public const int Locked = 4;
 
+    /// <summary>Exit code when the library is not the engine's.</summary>
+    public const int NoEngine = 5;
+
     private const int StackBytes = 16 << 20;
 
     // The engine ends with its query; this one costs a wake-up a second. max_block_size 1: a whole block would sleep for hours and be refused.
@@ -47,7 +50,7 @@ public static class EngineHost
             Watch("stdin", WaitForEndOfInput);
             Watch("parent", () => LibC.WaitForEndOfParent(arguments.ParentProcessId));
             var code = 0;
-            var thread = new Thread(() => code = RunEngine(arguments), StackBytes) { Name = "engine" };
+            var thread = new Thread(() => code = TryRunEngine(arguments), StackBytes) { Name = "engine" };
             thread.Start();
             thread.Join();
 
@@ -73,6 +76,19 @@ public static class EngineHost
         Span<byte> bytes = stackalloc byte[64];
         while (input.Read(bytes) > 0)
         {
+        }
+    }
+
+    private static int TryRunEngine(EngineHostArguments arguments)
+    {
+        try
+        {
+            return RunEngine(arguments);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            Console.Error.WriteLine($"{arguments.Library} is not the ClickHouse engine: {e.Message.ReplaceLineEndings(" ")}; it is libchdb.so of the npm package that package.json names");
+            return NoEngine;
         }
     }
 

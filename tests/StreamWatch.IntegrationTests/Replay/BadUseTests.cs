@@ -38,7 +38,7 @@ public sealed class BadUseTests : IDisposable
     {
         var empty = Path.Combine(folder, "empty");
         await File.WriteAllBytesAsync(empty, [], Token);
-        await AssertRefusedAsync(1, ["empty: "], Dump(), empty);
+        await AssertRefusedAsync(1, ["empty: no MRT file with a record"], empty);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class BadUseTests : IDisposable
         await AssertRefusedAsync(2, ["argument missing for command: 'replay'"]);
         await AssertRefusedAsync(2, ["--asn-bin is \"soon\""], Dump(), "--asn-bin", "soon");
         await AssertRefusedAsync(2, ["--asn-bin is 02:00:00; allowed are 00:00:01 to 01:00:00", "--warm-up is 0; allowed are 1 to 10000"], Dump(), "--asn-bin", "2h", "--warm-up", "0");
-        await AssertRefusedAsync(2, ["--nonsense is no option of replay"], Dump(), "--nonsense");
+        await AssertRefusedAsync(2, ["--nonsense is no option of this command"], Dump(), "--nonsense");
     }
 
     [Fact]

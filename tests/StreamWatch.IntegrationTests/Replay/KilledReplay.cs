@@ -5,13 +5,30 @@ namespace StreamWatch.IntegrationTests.Replay;
 /// <summary>A replay that is killed at random moments and started again until it is done.</summary>
 static class KilledReplay
 {
-    /// <summary>Kills on even turns the program with the engine that is its child, and on odd ones the program alone.</summary>
-    /// <param name="arguments">Words of the replay.</param>
+    /// <summary>
+    /// Kills on even turns the program with the engine that is its child, and on odd ones the program alone; at least once. Where a run was
+    /// quicker than its kill, it is all done again into another directory with half the time.
+    /// </summary>
+    /// <param name="place">Where it runs.</param>
+    /// <param name="paths">What is replayed.</param>
     /// <param name="kills">How often at most; a run that is quicker than its moment ends the series.</param>
     /// <param name="longest">Moments are drawn up to here, from the start of the process.</param>
     /// <param name="seed">Seed of the moments.</param>
-    /// <returns>How often it was killed, and what the last run printed.</returns>
-    public static async Task<(int Kills, string Output)> RunAsync(string[] arguments, int kills, TimeSpan longest, int seed)
+    /// <returns>The data directory, and what the last run printed.</returns>
+    public static async Task<(string Data, string Output)> RunAsync(ReplayPlace place, IReadOnlyList<string> paths, int kills, TimeSpan longest, int seed)
+    {
+        for (; ; longest /= 2)
+        {
+            var data = $"killed-{seed}-{Guid.NewGuid():N}";
+            var (killed, output) = await RunAsync(place.Arguments(data, paths), kills, longest, seed);
+            if (killed > 0)
+            {
+                return (data, output);
+            }
+        }
+    }
+
+    static async Task<(int Kills, string Output)> RunAsync(string[] arguments, int kills, TimeSpan longest, int seed)
     {
         var random = new Random(seed);
         for (var killed = 0; ; killed++)

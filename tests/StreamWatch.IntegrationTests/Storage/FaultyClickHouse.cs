@@ -20,6 +20,8 @@ sealed class FaultyClickHouse(IClickHouse inner, string statement, bool behind) 
 
     public Task<Stream> OpenAsync(Statement asked, string format, CancellationToken cancellationToken = default) => inner.OpenAsync(asked, format, cancellationToken);
 
+    public Task<Stream> StreamAsync(Statement asked, string format, CancellationToken cancellationToken = default) => inner.StreamAsync(asked, format, cancellationToken);
+
     public IAsyncEnumerable<T> QueryAsync<T>(Statement asked, CancellationToken cancellationToken = default) => inner.QueryAsync<T>(asked, cancellationToken);
 
     public Task InsertAsync(Statement asked, InsertBody body, CancellationToken cancellationToken = default) =>

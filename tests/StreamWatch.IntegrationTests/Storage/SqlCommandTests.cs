@@ -36,6 +36,32 @@ public sealed class SqlCommandTests
     }
 
     [Fact]
+    public async Task An_answer_without_end_is_given_out_while_the_query_runs_and_ends_with_its_reader()
+    {
+        await using var place = TestStore.New(needsEngine: true);
+        await (await place.OpenAsync()).DisposeAsync();
+        using var endless = Program.Start("sql", "SELECT number FROM system.numbers", "--data", place.Directory);
+        Assert.Equal("number", await endless.StandardOutput.ReadLineAsync(Token));
+        Assert.Equal("0", await endless.StandardOutput.ReadLineAsync(Token));
+        endless.StandardOutput.Close();
+        await endless.WaitForExitAsync(Token);
+        Assert.Equal((0, ""), (endless.ExitCode, await endless.StandardError.ReadToEndAsync(Token)));
+    }
+
+    [Fact]
+    public async Task A_query_that_fails_in_the_middle_gives_what_came_before_and_says_so()
+    {
+        await using var place = TestStore.New(needsEngine: true);
+        await (await place.OpenAsync()).DisposeAsync();
+        var (code, output, error) = await Program.RunAsync(
+            "sql", "SELECT throwIf(number = 3000000, 'boom') FROM numbers(10000000)", "--data", place.Directory, "--format", "TSV");
+        Assert.Equal(1, code);
+        Assert.InRange(output.Length, 1, 6_000_000);
+        Assert.All(output.Split('\n'), line => Assert.True(line is "0" or ""));
+        Assert.Contains("boom", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sql_says_what_is_wrong_and_writes_nothing()
     {
         await using var place = TestStore.New(needsEngine: true);

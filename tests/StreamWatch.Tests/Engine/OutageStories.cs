@@ -24,6 +24,29 @@ public sealed class OutageStories
     }
 
     [Fact]
+    public void A_network_that_is_lost_during_the_warm_up_has_an_outage_from_where_it_was_lost_and_the_next_one_is_found_too()
+    {
+        var found = new Story().Network(131279, Starjv).Background(80, until: 700).Dump(0)
+            .Lose(31, Starjv).Gain(271, 131279, Starjv)
+            .Lose(421, Starjv).Gain(481, 131279, Starjv)
+            .Play();
+
+        Assert.Equal(["AS131279 v4 Critical 00:30–04:30 Rib", "AS131279 v4 Critical 07:00–08:00 Rib"], found.Told);
+        Assert.Equal(Story.Start.AddMinutes(67), found.Outages[0].DetectedAt);
+    }
+
+    [Fact]
+    public void What_is_lost_and_regained_within_the_warm_up_is_forgotten()
+    {
+        var found = new Story().Network(131279, Starjv).Background(80, until: 300).Dump(0)
+            .Lose(16, Starjv).Gain(46, 131279, Starjv)
+            .Lose(121, Starjv).Gain(181, 131279, Starjv)
+            .Play();
+
+        Assert.Equal(["AS131279 v4 Critical 02:00–03:00 Rib"], found.Told);
+    }
+
+    [Fact]
     public void Without_a_table_it_is_found_too_once_the_views_have_spoken_of_it()
     {
         var found = new Story().Network(131279, Starjv).Background(80, until: 300)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamWatch.App.Commands.Stores;
 
 namespace StreamWatch.App.Commands.Bgp;
 
@@ -12,9 +13,14 @@ internal static class BgpCommand
     };
 
     /// <summary>The FILE… argument that both commands have.</summary>
-    public static Argument<string[]> Files() => new("FILE")
+    public static Argument<string[]> Files()
     {
-        Description = "MRT files, plain, gzip or bzip2; - is standard input.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "MRT files, plain, gzip or bzip2; - is standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        files.RefuseOptions();
+        return files;
+    }
 }

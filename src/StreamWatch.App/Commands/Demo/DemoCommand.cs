@@ -23,7 +23,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var seed = new Option<int>("--seed") { Description = "Any whole number; the same seed gives the same data.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var seed = new Option<int>("--seed") { Description = "A whole number, -2147483648 to 2147483647; the same seed gives the same data.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var folder = new Option<string?>("--data") { Description = "Where to keep it; default: streamwatch-demo in the current folder. An earlier demo there is made anew.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for each outage found, and nothing else." };
         var command = new Command(

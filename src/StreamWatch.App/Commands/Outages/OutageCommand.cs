@@ -29,7 +29,7 @@ internal static class OutageCommand
             """
             Show the evidence of an outage: which peers lost which prefixes, when, and when they were back.
 
-            Example: streamwatch outage asn-131279-ipv4-20220125T180000Z --data mydata
+            Example: streamwatch outage asn-131279-ipv4-20220125T205000Z --data streamwatch-demo/data
             """)
         {
             id, json,

@@ -27,14 +27,7 @@ internal static class ReplayCommand
             Description = "MRT files and files of probe results (JSON lines), gzip, bzip2 or plain, and folders that hold some.",
             Arity = ArgumentArity.OneOrMore,
         };
-        paths.Validators.Add(result =>
-        {
-            // An option that is not known would be taken for a path.
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token.Value)))
-            {
-                result.AddError($"{token.Value} is no option of replay, and no file or folder");
-            }
-        });
+        paths.RefuseOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON object for each outage, and nothing else." };
         var collector = new Option<string?>("--collector")
         {

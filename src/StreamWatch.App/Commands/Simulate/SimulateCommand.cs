@@ -16,7 +16,7 @@ internal static class SimulateCommand
         };
         var seed = new Option<int>("--seed")
         {
-            Description = "Any whole number. The same seed gives the same bytes.",
+            Description = "A whole number, -2147483648 to 2147483647. The same seed gives the same bytes.",
             DefaultValueFactory = _ => 1,
         };
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write to; new or empty.", HelpName = "DIR" };

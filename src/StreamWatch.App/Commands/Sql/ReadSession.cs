@@ -14,7 +14,7 @@ internal sealed class ReadSession(StoreOptions options)
     public Task CopyAsync(Statement statement, string format, Stream output, CancellationToken cancellation) => ReadAsync(
         async (client, token) =>
         {
-            var answer = await client.OpenAsync(statement, format, token).ConfigureAwait(false);
+            var answer = await client.StreamAsync(statement, format, token).ConfigureAwait(false);
             await using (answer.ConfigureAwait(false))
             {
                 await answer.CopyToAsync(output, token).ConfigureAwait(false);

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Output;
 using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 
 namespace StreamWatch.App.Commands.Sql;
 
-/// <summary><c>streamwatch sql</c>: one query on what is stored. Exit codes: 0 done, 1 the query or the engine failed, 2 wrong use.</summary>
+/// <summary><c>streamwatch sql</c>: one query on what is stored. Exit codes: 0 done, 1 the query or the engine failed, 2 wrong use, 130 interrupted.</summary>
 internal static class SqlCommand
 {
+    private const int Interrupted = 130;
+
     public static Command Create()
     {
         var query = new Argument<string?>("query") { Description = "One SQL statement; it may only read.", Arity = ArgumentArity.ZeroOrOne };
@@ -30,6 +33,7 @@ internal static class SqlCommand
             Query what is stored, read-only. Works beside a running replay or serve on the same directory.
 
             Example: streamwatch sql "SELECT prefix, count() FROM bgp_elems WHERE has(origin_asns, {asn:UInt32}) GROUP BY prefix" --param asn=131279 --data mydata
+            Exit codes: 0 done; 1 the query or the engine failed; 2 wrong use; 130 interrupted.
             """)
         {
             query, format, parameters,
@@ -63,7 +67,7 @@ internal static class SqlCommand
     {
         try
         {
-            var output = Console.OpenStandardOutput();
+            var output = StandardOutput.Open();
             await using (output.ConfigureAwait(false))
             {
                 await session.CopyAsync(statement, format, output, cancellation).ConfigureAwait(false);
@@ -76,10 +80,15 @@ internal static class SqlCommand
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return 1;
         }
-        catch (IOException)
+        catch (BrokenPipeException)
         {
             // The reader of the pipe has had enough (head, for one).
             return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("streamwatch: interrupted").ConfigureAwait(false);
+            return Interrupted;
         }
     }
 

@@ -34,6 +34,11 @@ internal sealed class StoreTarget
     {
         var data = parsed.GetValue(Data);
         var url = parsed.GetValue(ClickHouse);
+        if (data is "" || url is "")
+        {
+            throw new ConfigurationException($"{(data is "" ? "--data" : "--clickhouse")} is empty; name {(data is "" ? "a directory" : "a URL")}");
+        }
+
         if (data is null == url is null)
         {
             throw new ConfigurationException($"{purpose} needs either --data DIR or --clickhouse URL{(data is null ? "" : ", not both")}");

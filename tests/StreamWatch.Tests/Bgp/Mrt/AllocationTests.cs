@@ -22,11 +22,18 @@ public sealed class AllocationTests
             // The first pass grows the buffers.
             RealRecords.Decode(bytes, decoder, ref sink);
             RealRecords.Decode(bytes, counter, ref counts);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            RealRecords.Decode(bytes, decoder, ref sink);
-            RealRecords.Decode(bytes, counter, ref counts);
 
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() == before, $"{Path.GetFileName(file)}: {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+            // While the runtime compiles anew it allocates on any thread; what the decoder itself needs is needed in every pass.
+            var least = Enumerable.Range(0, 10).Min(_ => Pass());
+            Assert.True(least == 0, $"{Path.GetFileName(file)}: {least} bytes");
+
+            long Pass()
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                RealRecords.Decode(bytes, decoder, ref sink);
+                RealRecords.Decode(bytes, counter, ref counts);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
         }
     }
 }

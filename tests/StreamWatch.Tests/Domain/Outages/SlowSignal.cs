@@ -27,6 +27,7 @@ sealed class SlowSignal(DetectionOptions options, bool watched)
             Open = null;
             _baseline.Clear();
             _sinceDecision.Clear();
+            _known = 0;
             return (BinState.WarmUp, SignalChange.Rebaselined);
         }
 
@@ -37,7 +38,24 @@ sealed class SlowSignal(DetectionOptions options, bool watched)
         }
 
         var visibility = sample.Visibility!.Value;
-        if (Open is null && (_baseline.Count < options.WarmUpBins || Median * sample.ViewsUsable < viewsNeeded))
+        if (Open is null && _known < options.WarmUpBins)
+        {
+            // What falls to under half of what was seen so far is kept apart: the outage that it may be the start of opens later.
+            _known++;
+            if (_baseline.Count > 0 && visibility < options.CriticalBelow * Median)
+            {
+                _low.Add(visibility);
+            }
+            else
+            {
+                _low.Clear();
+                _baseline.Add(visibility);
+            }
+
+            return (BinState.WarmUp, SignalChange.None);
+        }
+
+        if (Open is null && Median * sample.ViewsUsable < viewsNeeded)
         {
             Interrupt(BinState.WarmUp);
             _baseline.Add(visibility);
@@ -53,6 +71,8 @@ sealed class SlowSignal(DetectionOptions options, bool watched)
     }
 
     double _frozen;
+    int _known;
+    readonly List<double> _low = [];
 
     static int Run(IEnumerable<(BinState State, double)> bins, Func<BinState, bool> holds) => bins.Reverse().TakeWhile(b => holds(b.State)).Count();
 
@@ -60,12 +80,16 @@ sealed class SlowSignal(DetectionOptions options, bool watched)
     {
         var critical = Run(_sinceDecision, s => s == BinState.Critical);
         var partial = watched ? Run(_sinceDecision, s => s >= BinState.Partial) : 0;
+        var low = Math.Max(critical, partial) == _sinceDecision.Count ? _low : [];
+        critical += critical == _sinceDecision.Count ? _low.Count : 0;
+        partial += watched && partial == _sinceDecision.Count ? _low.Count : 0;
         if (critical >= options.OpenBins || partial >= options.OpenBins)
         {
             _frozen = Median;
             var run = Math.Max(critical, partial);
             Open = (bin - run + 1, bin, critical >= options.OpenBins ? OutageSeverity.Critical : OutageSeverity.Partial,
-                _sinceDecision.TakeLast(run).Min(b => b.Visibility));
+                _sinceDecision.TakeLast(run).Select(b => b.Visibility).Concat(low).Min());
+            _low.Clear();
             return SignalChange.Opened;
         }
 
@@ -97,6 +121,7 @@ sealed class SlowSignal(DetectionOptions options, bool watched)
     /// <summary>Runs end here; what did not become an outage was none and belongs to the baseline.</summary>
     BinState Interrupt(BinState state)
     {
+        _low.Clear();
         if (Open is null)
         {
             _baseline.AddRange(_sinceDecision.Select(b => b.Visibility));

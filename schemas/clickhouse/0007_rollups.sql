@@ -118,12 +118,14 @@ CREATE TABLE IF NOT EXISTS streamwatch.verdict_rollup_hourly
   failing_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
   down_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
   unknown_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
-  maintenance_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time of planned work, whatever the verdict, seconds' CODEC(ZSTD(1))
+  maintenance_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time of planned work, whatever the verdict, seconds' CODEC(ZSTD(1)),
+  first_at SimpleAggregateFunction(min, DateTime('UTC')) COMMENT 'Start of the first bin, UTC' CODEC(ZSTD(1)),
+  end_at SimpleAggregateFunction(max, DateTime('UTC')) COMMENT 'End of the last bin (exclusive), UTC' CODEC(ZSTD(1))
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(hour)
 ORDER BY (target, hour, run_id)
-COMMENT 'Verdicts on targets by hour, for every run over it; v_target_verdicts_hourly has one run an hour';
+COMMENT 'Verdicts on targets by hour, for every run over it; v_target_verdicts_hourly counts no time twice';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS streamwatch.verdict_rollup_hourly_feed TO streamwatch.verdict_rollup_hourly
 (
@@ -136,7 +138,9 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS streamwatch.verdict_rollup_hourly_feed TO
   failing_seconds UInt64 COMMENT 'As in verdict_rollup_hourly',
   down_seconds UInt64 COMMENT 'As in verdict_rollup_hourly',
   unknown_seconds UInt64 COMMENT 'As in verdict_rollup_hourly',
-  maintenance_seconds UInt64 COMMENT 'As in verdict_rollup_hourly'
+  maintenance_seconds UInt64 COMMENT 'As in verdict_rollup_hourly',
+  first_at DateTime('UTC') COMMENT 'As in verdict_rollup_hourly',
+  end_at DateTime('UTC') COMMENT 'As in verdict_rollup_hourly'
 )
 AS SELECT
   target, toStartOfHour(bin_start) AS hour, run_id,
@@ -146,9 +150,58 @@ AS SELECT
   sumIf(toUInt64(bin_seconds), verdict = 'failing' AND NOT in_maintenance) AS failing_seconds,
   sumIf(toUInt64(bin_seconds), verdict = 'down' AND NOT in_maintenance) AS down_seconds,
   sumIf(toUInt64(bin_seconds), verdict = 'unknown' AND NOT in_maintenance) AS unknown_seconds,
-  sumIf(toUInt64(bin_seconds), in_maintenance) AS maintenance_seconds
+  sumIf(toUInt64(bin_seconds), in_maintenance) AS maintenance_seconds,
+  min(bin_start) AS first_at, max(bin_start + toIntervalSecond(bin_seconds)) AS end_at
 FROM streamwatch.target_bins
 GROUP BY target, hour, run_id;
+
+CREATE TABLE IF NOT EXISTS streamwatch.verdict_rollup_daily
+(
+  target LowCardinality(String) COMMENT 'Target: its name in the watch file' CODEC(ZSTD(1)),
+  day Date COMMENT 'Day on which the bins began, UTC' CODEC(Delta, ZSTD(1)),
+  run_id LowCardinality(String) COMMENT 'Run that computed the bins, see runs' CODEC(ZSTD(1)),
+  bins SimpleAggregateFunction(sum, UInt64) COMMENT 'Bins' CODEC(ZSTD(1)),
+  up_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
+  degraded_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
+  failing_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
+  down_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
+  unknown_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time with this verdict outside of planned work, seconds' CODEC(ZSTD(1)),
+  maintenance_seconds SimpleAggregateFunction(sum, UInt64) COMMENT 'Time of planned work, whatever the verdict, seconds' CODEC(ZSTD(1)),
+  first_at SimpleAggregateFunction(min, DateTime('UTC')) COMMENT 'Start of the first bin, UTC' CODEC(ZSTD(1)),
+  end_at SimpleAggregateFunction(max, DateTime('UTC')) COMMENT 'End of the last bin (exclusive), UTC' CODEC(ZSTD(1))
+)
+ENGINE = AggregatingMergeTree
+PARTITION BY toYYYYMM(day)
+ORDER BY (target, day, run_id)
+COMMENT 'Verdicts on targets by day, for every run over it; v_target_verdicts_daily counts no time twice';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS streamwatch.verdict_rollup_daily_feed TO streamwatch.verdict_rollup_daily
+(
+  target LowCardinality(String) COMMENT 'As in verdict_rollup_daily',
+  day Date COMMENT 'As in verdict_rollup_daily',
+  run_id LowCardinality(String) COMMENT 'As in verdict_rollup_daily',
+  bins UInt64 COMMENT 'As in verdict_rollup_daily',
+  up_seconds UInt64 COMMENT 'As in verdict_rollup_daily',
+  degraded_seconds UInt64 COMMENT 'As in verdict_rollup_daily',
+  failing_seconds UInt64 COMMENT 'As in verdict_rollup_daily',
+  down_seconds UInt64 COMMENT 'As in verdict_rollup_daily',
+  unknown_seconds UInt64 COMMENT 'As in verdict_rollup_daily',
+  maintenance_seconds UInt64 COMMENT 'As in verdict_rollup_daily',
+  first_at DateTime('UTC') COMMENT 'As in verdict_rollup_daily',
+  end_at DateTime('UTC') COMMENT 'As in verdict_rollup_daily'
+)
+AS SELECT
+  target, toDate(bin_start) AS day, run_id,
+  count() AS bins,
+  sumIf(toUInt64(bin_seconds), verdict = 'up' AND NOT in_maintenance) AS up_seconds,
+  sumIf(toUInt64(bin_seconds), verdict = 'degraded' AND NOT in_maintenance) AS degraded_seconds,
+  sumIf(toUInt64(bin_seconds), verdict = 'failing' AND NOT in_maintenance) AS failing_seconds,
+  sumIf(toUInt64(bin_seconds), verdict = 'down' AND NOT in_maintenance) AS down_seconds,
+  sumIf(toUInt64(bin_seconds), verdict = 'unknown' AND NOT in_maintenance) AS unknown_seconds,
+  sumIf(toUInt64(bin_seconds), in_maintenance) AS maintenance_seconds,
+  min(bin_start) AS first_at, max(bin_start + toIntervalSecond(bin_seconds)) AS end_at
+FROM streamwatch.target_bins
+GROUP BY target, day, run_id;
 
 CREATE TABLE IF NOT EXISTS streamwatch.asn_rollup_daily
 (
@@ -167,12 +220,14 @@ CREATE TABLE IF NOT EXISTS streamwatch.asn_rollup_daily
   visibility_seconds SimpleAggregateFunction(sum, Float64) COMMENT 'Visibility (0 to 1) times the time it was known for, seconds' CODEC(ZSTD(1)),
   min_visibility SimpleAggregateFunction(min, Nullable(Float32)) COMMENT 'Least visibility while known, 0 to 1; null where it never was' CODEC(ZSTD(1)),
   max_origin_changed SimpleAggregateFunction(max, Nullable(Float32)) COMMENT 'Greatest share of the space under another origin while known, 0 to 1; null where it never was' CODEC(ZSTD(1)),
-  max_space_blocks SimpleAggregateFunction(max, UInt32) COMMENT 'Largest address space, in /24s (IPv4) or /48s (IPv6)' CODEC(ZSTD(1))
+  max_space_blocks SimpleAggregateFunction(max, UInt32) COMMENT 'Largest address space, in /24s (IPv4) or /48s (IPv6)' CODEC(ZSTD(1)),
+  first_at SimpleAggregateFunction(min, DateTime('UTC')) COMMENT 'Start of the first bin, UTC' CODEC(ZSTD(1)),
+  end_at SimpleAggregateFunction(max, DateTime('UTC')) COMMENT 'End of the last bin (exclusive), UTC' CODEC(ZSTD(1))
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (asn, family, day, basis, run_id)
-COMMENT 'Visibility of ASNs by day, for every run over it; v_asn_visibility_daily has one run a day';
+COMMENT 'Visibility of ASNs by day, for every run over it; v_asn_visibility_daily counts no time twice';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS streamwatch.asn_rollup_daily_feed TO streamwatch.asn_rollup_daily
 (
@@ -191,7 +246,9 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS streamwatch.asn_rollup_daily_feed TO stre
   visibility_seconds Float64 COMMENT 'As in asn_rollup_daily',
   min_visibility Nullable(Float32) COMMENT 'As in asn_rollup_daily',
   max_origin_changed Nullable(Float32) COMMENT 'As in asn_rollup_daily',
-  max_space_blocks UInt32 COMMENT 'As in asn_rollup_daily'
+  max_space_blocks UInt32 COMMENT 'As in asn_rollup_daily',
+  first_at DateTime('UTC') COMMENT 'As in asn_rollup_daily',
+  end_at DateTime('UTC') COMMENT 'As in asn_rollup_daily'
 )
 AS SELECT
   asn, family, toDate(bin_start) AS day, basis, run_id,
@@ -204,6 +261,7 @@ AS SELECT
   sumIf(toUInt64(bin_seconds) * asn_bins.bins, state = 'critical') AS critical_seconds,
   sumIf(toFloat64(visibility) * bin_seconds * asn_bins.bins, state != 'unknown') AS visibility_seconds,
   minIf(toNullable(visibility), state != 'unknown') AS min_visibility, maxIf(toNullable(origin_changed), state != 'unknown') AS max_origin_changed,
-  max(space_blocks) AS max_space_blocks
+  max(space_blocks) AS max_space_blocks,
+  min(bin_start) AS first_at, max(bin_start + toIntervalSecond(bin_seconds * asn_bins.bins)) AS end_at
 FROM streamwatch.asn_bins
 GROUP BY asn, family, day, basis, run_id;

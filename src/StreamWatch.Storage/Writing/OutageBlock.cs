@@ -22,6 +22,10 @@ public sealed class OutageBlock : NativeBlock
     private readonly NumberColumn<float> _baseline;
     private readonly NumberColumn<uint> _space;
     private readonly NumberColumn<ushort> _viewsUsable;
+    private readonly NumberColumn<uint> _units;
+    private readonly NullableColumn<double> _chance;
+    private readonly TextListColumn _recoveryOrder;
+    private readonly ScoredTextListColumn _similarTo;
     private readonly NumberColumn<uint> _binSeconds;
     private readonly NumberColumn<long> _evidenceStart;
     private readonly NumberColumn<long> _evidenceEnd;
@@ -40,7 +44,7 @@ public sealed class OutageBlock : NativeBlock
         _parentId = Add(new NullableTextColumn("parent_id"));
         _entityType = Add(new NumberColumn<byte>("entity_type", "Enum8('target' = 1, 'asn' = 2, 'group' = 3, 'country' = 4)"));
         _entity = Add(new TextColumn("entity"));
-        _basis = Add(new NumberColumn<byte>("basis", "Enum8('rib' = 1, 'learned' = 2)"));
+        _basis = Add(new NumberColumn<byte>("basis", "Enum8('rib' = 1, 'learned' = 2, 'probes' = 3)"));
         _family = Add(new NumberColumn<byte>("family", "Enum8('any' = 0, 'ipv4' = 4, 'ipv6' = 6)"));
         _severity = Add(new NumberColumn<byte>("severity", "Enum8('partial' = 1, 'critical' = 2)"));
         _state = Add(new NumberColumn<byte>("state", "Enum8('open' = 1, 'recovered' = 2, 'rebaselined' = 3, 'superseded' = 4)"));
@@ -51,6 +55,10 @@ public sealed class OutageBlock : NativeBlock
         _baseline = Add(new NumberColumn<float>("baseline", "Float32"));
         _space = Add(new NumberColumn<uint>("space_blocks", "UInt32"));
         _viewsUsable = Add(new NumberColumn<ushort>("views_usable", "UInt16"));
+        _units = Add(new NumberColumn<uint>("units", "UInt32"));
+        _chance = Add(new NullableColumn<double>("chance", "Float64"));
+        _recoveryOrder = Add(new TextListColumn("recovery_order"));
+        _similarTo = Add(new ScoredTextListColumn("similar_to"));
         _binSeconds = Add(new NumberColumn<uint>("bin_seconds", "UInt32"));
         _evidenceStart = Add(new NumberColumn<long>("evidence_start", Milliseconds));
         _evidenceEnd = Add(new NumberColumn<long>("evidence_end", Milliseconds));
@@ -80,6 +88,10 @@ public sealed class OutageBlock : NativeBlock
         _baseline.Append(row.Baseline);
         _space.Append(row.SpaceBlocks);
         _viewsUsable.Append(row.ViewsUsable);
+        _units.Append(row.Units);
+        _chance.Append(row.Chance);
+        _recoveryOrder.Append(row.RecoveryOrder);
+        _similarTo.Append(row.SimilarTo);
         _binSeconds.Append(row.BinSeconds);
         _evidenceStart.Append(row.EvidenceStartMilliseconds);
         _evidenceEnd.Append(row.EvidenceEndMilliseconds);

@@ -47,11 +47,23 @@ public sealed record OutageRow
     /// <summary>Frozen baseline, 0 to 1.</summary>
     public required float Baseline { get; init; }
 
-    /// <summary>Size of the entity's space in /24s or /48s.</summary>
+    /// <summary>Size of the entity's space in /24s or /48s; 0 where it was not seen in routes.</summary>
     public uint SpaceBlocks { get; init; }
 
-    /// <summary>Usable views when it opened.</summary>
+    /// <summary>Usable views when it opened; 0 where it was not seen in routes.</summary>
     public ushort ViewsUsable { get; init; }
+
+    /// <summary>Units that were eligible when it opened; 0 where it was not seen by probes.</summary>
+    public uint Units { get; init; }
+
+    /// <summary>Chance that as many units fail together by themselves; null where it was not judged.</summary>
+    public double? Chance { get; init; }
+
+    /// <summary>Kinds of targets in the order in which they came back.</summary>
+    public IReadOnlyCollection<string> RecoveryOrder { get; init; } = [];
+
+    /// <summary>Earlier outages that unfolded alike, best first, with their likeness from 0 to 1.</summary>
+    public IReadOnlyCollection<(string Id, float Score)> SimilarTo { get; init; } = [];
 
     /// <summary>Length of a bin, seconds.</summary>
     public required uint BinSeconds { get; init; }

@@ -22,8 +22,17 @@ public sealed class TextColumn(string name) : Column(name, "String")
         _differs |= !utf8.IsEmpty;
     }
 
-    /// <summary>Appends a text; for paths that are not hot.</summary>
-    public void Append(string text) => Append(Encoding.UTF8.GetBytes(text));
+    /// <summary>Appends a text.</summary>
+    public void Append(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var size = Encoding.UTF8.GetByteCount(text);
+        var room = _values.Take(VarInt.MaxLength + size);
+        var prefix = VarInt.Write(room, (ulong)size);
+        Encoding.UTF8.GetBytes(text, room[prefix..]);
+        _values.GiveBack(VarInt.MaxLength - prefix);
+        _differs |= size > 0;
+    }
 
     public override void Clear()
     {

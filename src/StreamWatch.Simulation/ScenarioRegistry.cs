@@ -8,7 +8,24 @@ public static class ScenarioRegistry
     /// <summary>All scenarios, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<SimulationScenario> All { get; } =
     [
-        new DemoScenario(),
+        new FoundingScenario(),
+        new DdosScenario(),
+        new ShutdownScenario(),
+        new CableCutScenario(),
+        new PowerLossScenario(),
+        new FaultyRoaScenario(),
+        new SingleServerDownScenario(),
+        new SharedAddressScenario(),
+        new DeadSitesScenario(),
+        new FlappingHostScenario(),
+        new RollingMaintenanceScenario(),
+        new SlowRampScenario(),
+        new VantageDiesScenario(),
+        new VantageLossScenario(),
+        new ControlsFailScenario(),
+        new CollectorResetScenario(),
+        new HijackCoveredScenario(),
+        new QuietMonthScenario(),
         new LearnedScenario(),
         new OwnOutagesScenario(),
         new ResetsWithStatesScenario(),
@@ -20,7 +37,7 @@ public static class ScenarioRegistry
         new FlappingScenario(),
     ];
 
-    /// <summary>The scenario of this name, or null.</summary>
+    /// <summary>The scenario of this name, or null; <c>demo</c> is the founding case.</summary>
     public static SimulationScenario? Find(string name) =>
-        All.FirstOrDefault(scenario => scenario.Name.Equals(name, StringComparison.Ordinal));
+        name == "demo" ? All[0] : All.FirstOrDefault(scenario => scenario.Name.Equals(name, StringComparison.Ordinal));
 }

@@ -7,4 +7,8 @@ namespace StreamWatch.Simulation;
 /// <param name="TruthFile">The file <c>truth.json</c>.</param>
 /// <param name="Files">Number of MRT files.</param>
 /// <param name="Elems">Elems in them, and in files that are missing by intention.</param>
-public sealed record SimulationResult(GroundTruth Truth, FileInfo TruthFile, int Files, long Elems);
+public sealed record SimulationResult(GroundTruth Truth, FileInfo TruthFile, int Files, long Elems)
+{
+    /// <summary>Lines of probe results and heartbeats.</summary>
+    public long ProbeLines { get; init; }
+}

@@ -1,4 +1,5 @@
 using StreamWatch.Domain.Routing;
+using StreamWatch.Simulation.Files;
 using StreamWatch.Simulation.Randomness;
 using StreamWatch.Simulation.Running;
 using StreamWatch.Simulation.Truth;
@@ -6,11 +7,15 @@ using StreamWatch.Simulation.Truth;
 namespace StreamWatch.Simulation;
 
 /// <summary>
-/// A labelled story in routes. Written out it is a folder per route collector with MRT files as collectors make them, and
-/// <c>truth.json</c>. The same seed gives the same bytes, on any machine; nothing reads a clock.
+/// A labelled story in routes, and in hosts where it has some. Written out it is <c>collectors/</c> with a folder per route collector
+/// and MRT files in it as collectors make them, <c>probes/</c> with probe results as JSON lines, <c>watch.json</c>, and
+/// <c>truth.json</c>. The same seed gives the same content on any machine; nothing reads a clock.
 /// </summary>
 public abstract class SimulationScenario
 {
+    /// <summary>Folder of the route collectors' folders.</summary>
+    public const string CollectorsFolder = "collectors";
+
     /// <summary>Name on the command line, in lower case with hyphens.</summary>
     public abstract string Name { get; }
 
@@ -54,11 +59,29 @@ public abstract class SimulationScenario
         var before = 0.0;
         var elems = 0L;
         var files = 0;
+        var lines = 0L;
+        if (plan.Hosts is { } watched)
+        {
+            WatchFileWriter.Write(folder, watched);
+        }
+
+        var collectors = folder.CreateSubdirectory(CollectorsFolder);
         foreach (var planned in plan.Windows)
         {
-            var run = new SimulationRun(plan.Network, planned.Window, truth, folder);
+            var happenings = planned.Happenings;
+            HostRecord? record = null;
+            if (plan.Hosts is { } world && planned.Hosts is { } story)
+            {
+                var hosts = new HostRun(world, planned.Window, story.Troubles, folder, random.Fork($"hosts {planned.Window.Start:O}"));
+                record = hosts.Play(cancellation);
+                happenings = [.. happenings, .. hosts.RouteLosses()];
+                lines += hosts.Lines;
+                truth.EventList.AddRange(story.Labels);
+            }
+
+            var run = new SimulationRun(plan.Network, planned.Window, truth, collectors);
             run.Play(
-                planned.Happenings,
+                happenings,
                 random.Fork($"window {planned.Window.Start:O}"),
                 now => progress?.Report(new SimulationProgress(
                     now.Now, (before + (now.Now - planned.Window.Start).TotalSeconds) / total, elems + now.Elems)),
@@ -66,9 +89,13 @@ public abstract class SimulationScenario
             before += (planned.Window.End - planned.Window.Start).TotalSeconds;
             elems += run.Elems;
             files += run.Files;
+            if (record is not null)
+            {
+                new HostTruth(truth, record, planned.Hosts!.Stories).Tell();
+            }
         }
 
-        return new SimulationResult(truth, TruthFile.Write(folder, truth), files, elems);
+        return new SimulationResult(truth, TruthFile.Write(folder, truth), files, elems) { ProbeLines = lines };
     }
 
     /// <summary>Makes the network and decides what happens.</summary>

@@ -17,4 +17,11 @@ public sealed record LabelledEvent(
     IReadOnlyList<string> Peers,
     IReadOnlyList<uint> Asns,
     IReadOnlyList<string> Prefixes,
-    string Description);
+    string Description)
+{
+    /// <summary>Targets concerned.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Vantage points concerned.</summary>
+    public IReadOnlyList<string> Vantages { get; init; } = [];
+}

@@ -38,4 +38,40 @@ public static class Labels
 
     /// <summary>The files begin without a table, so that what peers carry has to be learned.</summary>
     public const string StartWithoutTable = "start_without_table";
+
+    /// <summary>One target is away by itself.</summary>
+    public const string SingleTarget = "single_target_downtime";
+
+    /// <summary>One machine or address with several names is away: one unit.</summary>
+    public const string SharedHost = "shared_host_downtime";
+
+    /// <summary>Planned work that the watch file tells of.</summary>
+    public const string Maintenance = "maintenance";
+
+    /// <summary>Planned work that nobody told of.</summary>
+    public const string UndeclaredMaintenance = "undeclared_maintenance";
+
+    /// <summary>A target comes and goes by itself.</summary>
+    public const string FlappingTarget = "flapping_target";
+
+    /// <summary>A vantage point neither probes nor sends heartbeats.</summary>
+    public const string VantageDown = "vantage_down";
+
+    /// <summary>A vantage point loses packets of its own, or has no network.</summary>
+    public const string VantageLoss = "vantage_loss";
+
+    /// <summary>The control targets do not answer; the watched ones are as before.</summary>
+    public const string ControlsFailed = "controls_failed";
+
+    /// <summary>A link fills up and delays and loses packets, yet most targets serve.</summary>
+    public const string Congestion = "congestion";
+
+    /// <summary>Targets have been away since long before.</summary>
+    public const string DeadTargets = "dead_targets";
+
+    /// <summary>At least half of an entity's units are away, too briefly to count.</summary>
+    public const string BriefFailure = "brief_failure";
+
+    /// <summary>Something happened to a part of the network, and less than half of its units, or fewer than three, stopped serving.</summary>
+    public const string PartialTrouble = "partial_trouble";
 }

@@ -36,9 +36,10 @@ internal sealed class ProbeAttempt(WatchedTarget target, ProbeSetting setting, P
     /// <summary>The step begins; the one before it has ended.</summary>
     public void Begin(ProbeStep next)
     {
-        EndStep();
+        var now = options.Time.GetTimestamp();
+        EndStep(now);
         step = next;
-        stepBegan = options.Time.GetTimestamp();
+        stepBegan = now;
         if (next > ProbeStep.Resolve)
         {
             sent ??= stepBegan;
@@ -59,7 +60,7 @@ internal sealed class ProbeAttempt(WatchedTarget target, ProbeSetting setting, P
     public ProbeReport Report(ProbeEnd end)
     {
         var now = options.Time.GetTimestamp();
-        EndStep();
+        EndStep(now);
         var result = new ProbeResult
         {
             Vantage = options.Vantage,
@@ -87,12 +88,11 @@ internal sealed class ProbeAttempt(WatchedTarget target, ProbeSetting setting, P
         });
     }
 
-    private void EndStep()
+    private void EndStep(long now)
     {
         if (step != ProbeStep.Start)
         {
-            steps[(int)step] = (steps[(int)step] ?? 0) + options.Time.GetElapsedTime(stepBegan).TotalMilliseconds;
-            stepBegan = options.Time.GetTimestamp();
+            steps[(int)step] = (steps[(int)step] ?? 0) + options.Time.GetElapsedTime(stepBegan, now).TotalMilliseconds;
         }
     }
 }

@@ -81,8 +81,8 @@ sealed class TestNetwork : IAsyncDisposable
         Ip(network.Vantage, "-6 route add default via 2001:db8:1::1");
         Ip(network.Servers, "-6 route add default via 2001:db8:2::1");
 
-        // Routers hold ICMP errors back when many are due; here each counts.
-        foreach (var setting in (string[])["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.icmp_ratelimit=0", "net.ipv6.icmp.ratelimit=0"])
+        // Routers hold ICMP errors back when many are due; here each counts. (A limit of 0 would empty the bucket that a missing route draws on.)
+        foreach (var setting in (string[])["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.icmp_ratemask=0", "net.ipv6.icmp.ratelimit=0"])
         {
             var (key, value) = (setting.Split('=')[0], setting.Split('=')[1]);
             Must("ip", "netns", "exec", network.Router, "/bin/sh", "-c", $"echo {value} > /proc/sys/{key.Replace('.', '/')}");

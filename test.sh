@@ -5,8 +5,8 @@
 #   ./test.sh --all    everything, the long tests and the ClickHouse container (where there is a Docker engine) included
 #   ./test.sh --help
 #
-# Needs the .NET 10 SDK, and npm for the embedded ClickHouse engine. Tests that need more (bgpdump, data, Docker) are skipped with a reason
-# where it is missing; as root on a Debian-like system bgpdump is installed.
+# Needs the .NET 10 SDK, and npm for the embedded ClickHouse engine. Tests that need more (bgpdump, real servers to probe, data, Docker) are
+# skipped with a reason where it is missing; as root on a Debian-like system it is installed.
 # Exit codes: 0 all passed or skipped; 1 a test failed, a project crashed or hung, the build failed, or nothing ran; 2 wrong use.
 # Environment: STREAMWATCH_FEED as for ./streamwatch; STREAMWATCH_TEST_SECONDS: the time one project may take (540, with --all 10800).
 set -uo pipefail
@@ -32,16 +32,28 @@ case ${1:-} in
     ;;
 esac
 
-# bgpdump is what the decoder is compared with.
-install_bgpdump() {
-  command -v bgpdump >/dev/null && return
+# What the tests compare with and probe: bgpdump; a router, a firewall, and a web, a mail and a name server in network namespaces.
+# Servers that are installed for it are not started: RUNLEVEL=1 says that to Debian's packages, and the tests start their own copies.
+install_tools() {
+  local tools=(bgpdump:bgpdump ip:iproute2 tc:iproute2 nft:nftables nginx:nginx-light exim4:exim4-daemon-light dnsmasq:dnsmasq-base) missing=() tool
+  for tool in "${tools[@]}"; do
+    PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
+  done
+  [[ ${#missing[@]} == 0 ]] && return
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    say "installing bgpdump (apt-get) ..."
-    export DEBIAN_FRONTEND=noninteractive
-    { apt-get install -y -qq --no-install-recommends bgpdump || { apt-get update -qq && apt-get install -y -qq --no-install-recommends bgpdump; }; } \
-      >/dev/null 2>&1 && return
+    say "installing ${missing[*]} (apt-get) ..."
+    export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+    local install=(apt-get install -y -qq --no-install-recommends --no-remove) absent=()
+    "${install[@]}" "${missing[@]}" >/dev/null 2>&1 && return
+    apt-get update -qq >/dev/null 2>&1
+    # one by one: what cannot be had, or would push out something that is installed, keeps the others from nothing
+    for tool in "${missing[@]}"; do
+      "${install[@]}" "$tool" >/dev/null 2>&1 || absent+=("$tool")
+    done
+    [[ ${#absent[@]} == 0 ]] && return
+    missing=("${absent[@]}")
   fi
-  say "bgpdump is not installed (Debian: apt-get install bgpdump): the tests that compare with it are skipped."
+  say "not installed: ${missing[*]} (Debian: apt-get install ${missing[*]}); the tests that need them are skipped."
 }
 
 # Prints `passed failed skipped` of one xunit result file, then the reason of each skipped test, a line each.
@@ -77,7 +89,7 @@ need_dotnet
 lock_build
 {
   find_feed && install_engine
-  install_bgpdump
+  install_tools
   say "building Release ..."
   (cd "$root" && dotnet build StreamWatch.sln -c Release -nologo -v:q --tl:off -nodeReuse:false -p:UseSharedCompilation=false >&2)
 } 9>&- || { say "the build failed (see above)."; exit 1; }

@@ -3,6 +3,7 @@ using StreamWatch.App.Commands.Bgp;
 using StreamWatch.App.Commands.Demo;
 using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Outages;
+using StreamWatch.App.Commands.Probe;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
@@ -14,6 +15,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
 {
     DemoCommand.Create(),
     ReplayCommand.Create(),
+    ProbeCommand.Create(),
     OutageCommand.Create(),
     SqlCommand.Create(),
     ServeCommand.Create(),

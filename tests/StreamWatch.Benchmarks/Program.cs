@@ -10,11 +10,13 @@ return what switch
 {
     "bgp" => BgpBenchmark.Run(folder),
     "replay" => await ReplayBenchmark.RunAsync(folder),
+    "probes" => await ProbeBenchmark.RunAsync(),
+    ProbeServers.Word => await ProbeServers.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/StreamWatch.Benchmarks -- bgp|replay [FOLDER OF MRT FILES]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/StreamWatch.Benchmarks -- bgp|replay [FOLDER OF MRT FILES], or -- probes");
     return 2;
 }

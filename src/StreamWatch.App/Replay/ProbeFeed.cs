@@ -12,6 +12,7 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
     : IProbeFileSink
 {
     private const int LongestReason = 120;
+    private const int RowsInBlock = 65_536;
 
     public void Result(int file, long offset, in ProbeResult result, bool isPlausible)
     {
@@ -24,6 +25,14 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
         {
             statistics.Implausible++;
         }
+
+        var progress = files[file];
+        if (progress.Results.Wants(offset))
+        {
+            (progress.Results.Block ??= writer.Rent<ProbeResultBlock>()).Append(ProbeResultRow.Of(result));
+        }
+
+        StoreWhenFull(progress, progress.Results, RowsInBlock, offset + 1);
     }
 
     public void Heartbeat(int file, long offset, in VantageHeartbeat heartbeat, bool isPlausible)
@@ -36,6 +45,14 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
         {
             statistics.Implausible++;
         }
+
+        var progress = files[file];
+        if (progress.Heartbeats.Wants(offset))
+        {
+            (progress.Heartbeats.Block ??= writer.Rent<HeartbeatBlock>()).Append(new HeartbeatRow(heartbeat.Vantage, heartbeat.AtNanos));
+        }
+
+        StoreWhenFull(progress, progress.Heartbeats, RowsInBlock, offset + 1);
     }
 
     public void Rejected(int file, long offset, ReadOnlySpan<byte> line, string fault)
@@ -65,6 +82,8 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
             statistics.Tears.Add($"{progress.File.Path}: torn at byte {tear.Offset:N0}: {tear.Reason}; everything before it was read");
         }
 
+        StoreWhenFull(progress, progress.Results, 1, bytes);
+        StoreWhenFull(progress, progress.Heartbeats, 1, bytes);
         StoreWhenFull(progress, progress.Rejected, 1, bytes);
         statistics.PassProbeFile(progress.File.Bytes);
     }

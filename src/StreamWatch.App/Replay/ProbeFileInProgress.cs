@@ -11,5 +11,9 @@ internal sealed class ProbeFileInProgress(ProbeFile file, StoredSource source)
 
     public StoredSource Source { get; } = source;
 
+    public StreamInProgress<ProbeResultBlock> Results { get; } = new(source, StoredTable.ProbeResults);
+
+    public StreamInProgress<HeartbeatBlock> Heartbeats { get; } = new(source, StoredTable.Heartbeats);
+
     public StreamInProgress<RejectedRecordBlock> Rejected { get; } = new(source, StoredTable.RejectedRecords);
 }

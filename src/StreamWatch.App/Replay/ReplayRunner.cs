@@ -107,7 +107,7 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         string runId,
         CancellationToken cancellation)
     {
-        var results = new ResultWriter(writer, run, runId, options.Detection);
+        var results = new ResultWriter(writer, run, runId, options.Detection, options.Probing.TargetBin);
         var engine = new OutageEngine(options.Watch, options.Detection, options.Probing, results);
         foreach (var (collector, from, to) in FileSeries.Uncovered(archive))
         {

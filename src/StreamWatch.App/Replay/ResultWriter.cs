@@ -2,6 +2,7 @@ using System.Globalization;
 using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
 using StreamWatch.Storage.Ledgers;
@@ -13,15 +14,23 @@ namespace StreamWatch.App.Replay;
 /// Takes what the detection finds and stores it under the run. The detection is deterministic, so that the n-th row of a
 /// run is the same whenever it runs: rows that are stored already are left out by their number.
 /// </summary>
-internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, string runId, DetectionOptions options) : IOutageSink
+internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, string runId, DetectionOptions options, TimeSpan targetBin) : IOutageSink
 {
     private const int RowsInBlock = 65_536;
 
     private readonly StreamInProgress<AsnBinBlock> _bins = new(run, StoredTable.AsnBins);
     private readonly StreamInProgress<OutageBlock> _outages = new(run, StoredTable.Outages);
+    private readonly StreamInProgress<TargetBinBlock> _targets = new(run, StoredTable.TargetBins);
+    private readonly StreamInProgress<OutagePhaseBlock> _phases = new(run, StoredTable.OutagePhases);
+    private readonly StreamInProgress<OutageCauseBlock> _causes = new(run, StoredTable.OutageCauses);
+    private readonly StreamInProgress<OutageTargetBlock> _affected = new(run, StoredTable.OutageTargets);
     private readonly Dictionary<string, OutageRevision> _last = [];
     private long _binRow;
     private long _outageRow;
+    private long _targetRow;
+    private long _phaseRow;
+    private long _causeRow;
+    private long _affectedRow;
 
     /// <summary>The last revision of every outage, by onset and name.</summary>
     public IReadOnlyList<OutageRevision> Outages =>
@@ -62,6 +71,14 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
 
     public void TargetBin(in TargetBinRecord record)
     {
+        if (_targets.Wants(_targetRow++))
+        {
+            var block = _targets.Block ??= writer.Rent<TargetBinBlock>();
+            block.RunId = runId;
+            block.Append(TargetBinRow.Of(record, targetBin));
+        }
+
+        StoreWhenFull(_targets, RowsInBlock, _targetRow);
     }
 
     public void Outage(OutageRevision revision)
@@ -93,6 +110,10 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
                 BinSeconds = (uint)(revision.BinWidth.Ticks / TimeSpan.TicksPerSecond),
                 EvidenceStartMilliseconds = Milliseconds(revision.OnsetAt - revision.BinWidth),
                 EvidenceEndMilliseconds = Milliseconds(end),
+                Units = (uint)revision.Units,
+                Chance = revision.Chance,
+                RecoveryOrder = [.. revision.Analysis.RecoveryOrder.Select(kind => kind.Name())],
+                SimilarTo = [.. revision.Analysis.SimilarTo.Select(like => (like.Id, (float)like.Score))],
                 LostPrefixes = [.. revision.LostPrefixes.Select(prefix => prefix.ToString())],
                 Ruleset = revision.Ruleset,
                 RunId = runId,
@@ -100,6 +121,7 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
         }
 
         StoreWhenFull(_outages, RowsInBlock, _outageRow);
+        Analysis(revision);
     }
 
     /// <summary>Hands over what is left.</summary>
@@ -107,6 +129,45 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
     {
         StoreWhenFull(_bins, 1, _binRow);
         StoreWhenFull(_outages, 1, _outageRow);
+        StoreWhenFull(_targets, 1, _targetRow);
+        StoreWhenFull(_phases, 1, _phaseRow);
+        StoreWhenFull(_causes, 1, _causeRow);
+        StoreWhenFull(_affected, 1, _affectedRow);
+    }
+
+    private void Analysis(OutageRevision revision)
+    {
+        foreach (var start in revision.Analysis.Phases)
+        {
+            if (_phases.Wants(_phaseRow++))
+            {
+                (_phases.Block ??= writer.Rent<OutagePhaseBlock>()).Append(
+                    new OutagePhaseRow(revision.Id, revision.Revision, start.Phase, Milliseconds(start.At), (float)start.Confidence, start.Evidence));
+            }
+        }
+
+        byte rank = 0;
+        foreach (var cause in revision.Analysis.Causes)
+        {
+            rank++;
+            if (_causes.Wants(_causeRow++))
+            {
+                (_causes.Block ??= writer.Rent<OutageCauseBlock>()).Append(
+                    new OutageCauseRow(revision.Id, revision.Revision, cause.Cause, (float)cause.Probability, [.. cause.Evidence], rank));
+            }
+        }
+
+        foreach (var target in revision.Analysis.Affected)
+        {
+            if (_affected.Wants(_affectedRow++))
+            {
+                (_affected.Block ??= writer.Rent<OutageTargetBlock>()).Append(new OutageTargetRow(revision.Id, revision.Revision, target));
+            }
+        }
+
+        StoreWhenFull(_phases, RowsInBlock, _phaseRow);
+        StoreWhenFull(_causes, RowsInBlock, _causeRow);
+        StoreWhenFull(_affected, RowsInBlock, _affectedRow);
     }
 
     private static uint Blocks(long blocks) => (uint)Math.Min(blocks, uint.MaxValue);

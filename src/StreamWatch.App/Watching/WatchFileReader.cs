@@ -149,7 +149,7 @@ internal static partial class WatchFileReader
 
     private static ProbeSetting? Probe(JsonPlace place)
     {
-        if (!place.IsObject("protocol", "host", "address", "port", "interval", "timeout"))
+        if (!place.IsObject("protocol", "host", "address", "query", "port", "interval", "timeout"))
         {
             return null;
         }
@@ -160,6 +160,12 @@ internal static partial class WatchFileReader
         if (place.Field("host").Value.ValueKind == JsonValueKind.Undefined && place.Field("address").Value.ValueKind == JsonValueKind.Undefined)
         {
             place.Fault("a probe needs a host, an address or both");
+        }
+
+        var query = place.Text("query", isAllowed: DnsQuery.Words.Contains, allowed: $"a query is one of {string.Join(", ", DnsQuery.Words)}");
+        if (query is not null && protocol is not (null or "dns"))
+        {
+            place.Field("query").Fault("a query is for a probe of dns alone");
         }
 
         var port = Port(place.Field("port"), isNeeded: protocol == "tcp");
@@ -180,6 +186,7 @@ internal static partial class WatchFileReader
             Protocol = ProbeNames.Protocol(protocol)!.Value,
             Host = host,
             Address = address is null ? null : IPAddress.Parse(address),
+            Query = query is null ? null : DnsQuery.Parse(query),
             Port = port,
             Interval = interval,
             Timeout = timeout,

@@ -14,11 +14,20 @@ public sealed record ProbeSetting
 
     public required ProbeProtocol Protocol { get; init; }
 
-    /// <summary>Name of the host: resolved afresh for every probe unless an address is given, and sent as the name of the site; null where there is an address only.</summary>
+    /// <summary>
+    /// Name of the host: resolved afresh for every probe unless an address is given, and sent as the name of the site; null where there is an
+    /// address only. Of a dns target: the name that is asked about; null for the root.
+    /// </summary>
     public string? Host { get; init; }
 
-    /// <summary>Address, so that no resolver stands between; null to resolve the host.</summary>
+    /// <summary>
+    /// Address, so that no resolver stands between; null to resolve the host. Of a dns target: the name server that is asked; null for the
+    /// resolver of the vantage point's own system.
+    /// </summary>
     public IPAddress? Address { get; init; }
+
+    /// <summary>The question that a dns target is asked; null for <see cref="DnsQuery.Default"/>, and with every other protocol.</summary>
+    public DnsQuery? Query { get; init; }
 
     /// <summary>TCP or UDP port, 1 to 65535; null for the protocol's own.</summary>
     public int? Port { get; init; }

@@ -32,6 +32,8 @@ sealed class SchemaCheck(JsonElement root)
         "not" => !Allows(rule, value),
         "anyOf" => rule.EnumerateArray().Any(one => Allows(one, value)),
         "if" => !Allows(rule, value) || Allows(schema.GetProperty("then"), value),
+        "dependentSchemas" => value.ValueKind != JsonValueKind.Object
+            || rule.EnumerateObject().All(field => !value.TryGetProperty(field.Name, out _) || Allows(field.Value, value)),
         "required" => value.ValueKind != JsonValueKind.Object || rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "properties" => value.ValueKind != JsonValueKind.Object
             || rule.EnumerateObject().All(property => !value.TryGetProperty(property.Name, out var field) || Allows(property.Value, field)),

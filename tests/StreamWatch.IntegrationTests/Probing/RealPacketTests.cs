@@ -101,6 +101,26 @@ public sealed class RealPacketTests(ServedNetwork network) : IClassFixture<Serve
     public void What_our_own_host_cannot_do_is_not_the_targets(string target, string outcome, string detail) =>
         Assert.Equal("not_the_targets", Check(target, outcome, detail).GetProperty("class").GetString());
 
+    [Theory]
+    [InlineData("icmp://198.51.100.60", "ok", "echo reply")]
+    [InlineData("icmp://198.51.100.61", "host_unreachable", "icmp administratively prohibited (3/13) from 192.0.2.1")]
+    [InlineData("icmp://198.51.100.63", "timeout", "no answer within 1 s")]
+    [InlineData("icmp://[2001:db8:2::2]", "ok", "echo reply")]
+    [InlineData("icmp://[2001:db8:2::61]", "host_unreachable", "icmp administratively prohibited (1/1) from 2001:db8:1::1")]
+    public void The_kernels_own_ping_sockets_tell_the_same_as_raw_ones(string target, string outcome, string detail)
+    {
+        const string Setting = "/proc/sys/net/ipv4/ping_group_range";
+        TestNetwork.RunIn(network.Network.Vantage, "/bin/sh", "-c", $"echo 0 2147483647 > {Setting}");
+        try
+        {
+            Check(target, outcome, detail, outcome == "timeout" ? "1s" : "20s");
+        }
+        finally
+        {
+            TestNetwork.RunIn(network.Network.Vantage, "/bin/sh", "-c", $"echo 1 0 > {Setting}");
+        }
+    }
+
     [Fact]
     public void A_host_without_a_route_says_so() => Assert.Equal(
         "not_the_targets",

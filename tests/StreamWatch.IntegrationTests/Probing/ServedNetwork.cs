@@ -47,6 +47,41 @@ public sealed class ServedNetwork : IAsyncLifetime
 
         // exim gives root up and has to come in all the same
         Allow(_folder.FullName, 0b111_101_101);
+        try
+        {
+            await ServeAsync();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_network is not null)
+        {
+            await _network.DisposeAsync();
+            _network = null;
+        }
+
+        if (Directory.Exists(_folder.FullName))
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Probes from the vantage point, in this process: for targets by address, whose socket is opened at once.</summary>
+    public async Task<ProbeResult> ProbeAsync(ProbeSetting setting)
+    {
+        var prober = new Prober(new ProberOptions { Vantage = "v", Time = TimeProvider.System });
+        var target = new WatchedTarget { Name = "t", Kind = TargetKind.Host, Probe = setting };
+        return (await NamespaceThread.Run(Network.Vantage, () => prober.ProbeAsync(target, TestContext.Current.CancellationToken))).Result;
+    }
+
+    async Task ServeAsync()
+    {
         _network = TestNetwork.Create();
         foreach (var host in (int[])[10, 25, 53, 60, 61, 62, 63, 64, 65, 66, 70, 80, 81])
         {
@@ -72,24 +107,6 @@ public sealed class ServedNetwork : IAsyncLifetime
         StartNames(_network);
         _network.Start(_network.Servers, MannersServer.Command("198.51.100.70"));
         await ReadyAsync("198.51.100.70", MannersServer.WrongPort);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_network is not null)
-        {
-            await _network.DisposeAsync();
-        }
-
-        _folder.Delete(recursive: true);
-    }
-
-    /// <summary>Probes from the vantage point, in this process: for targets by address, whose socket is opened at once.</summary>
-    public async Task<ProbeResult> ProbeAsync(ProbeSetting setting)
-    {
-        var prober = new Prober(new ProberOptions { Vantage = "v", Time = TimeProvider.System });
-        var target = new WatchedTarget { Name = "t", Kind = TargetKind.Host, Probe = setting };
-        return (await NamespaceThread.Run(Network.Vantage, () => prober.ProbeAsync(target, TestContext.Current.CancellationToken))).Result;
     }
 
     static void Allow(string path, int bits)

@@ -61,34 +61,16 @@ sealed class TestNetwork : IAsyncDisposable
     {
         RemoveLeftOvers();
         var network = new TestNetwork();
-        foreach (var name in (string[])[network.Vantage, network.Router, network.Servers, network.Nowhere])
+        try
         {
-            Must("ip", "netns", "add", name);
-            Ip(name, "link set lo up");
+            network.Build();
+            return network;
         }
-
-        Ip(network.Router, $"link add front type veth peer name eth0 netns {network.Vantage}");
-        Ip(network.Router, $"link add back type veth peer name eth0 netns {network.Servers}");
-        Leg(network.Router, "front", "192.0.2.1/24", "2001:db8:1::1/64");
-        Leg(network.Router, "back", "198.51.100.1/24", "2001:db8:2::1/64");
-        Leg(network.Vantage, "eth0", "192.0.2.2/24", "2001:db8:1::2/64");
-        Leg(network.Servers, "eth0", "198.51.100.2/24", "2001:db8:2::2/64");
-        foreach (var (name, router) in ((string, string)[])[(network.Vantage, "192.0.2.1"), (network.Servers, "198.51.100.1")])
+        catch
         {
-            Ip(name, $"route add default via {router}");
+            network.RemoveAll();
+            throw;
         }
-
-        Ip(network.Vantage, "-6 route add default via 2001:db8:1::1");
-        Ip(network.Servers, "-6 route add default via 2001:db8:2::1");
-
-        // Routers hold ICMP errors back when many are due; here each counts. (A limit of 0 would empty the bucket that a missing route draws on.)
-        foreach (var setting in (string[])["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.icmp_ratemask=0", "net.ipv6.icmp.ratelimit=0"])
-        {
-            var (key, value) = (setting.Split('=')[0], setting.Split('=')[1]);
-            Must("ip", "netns", "exec", network.Router, "/bin/sh", "-c", $"echo {value} > /proc/sys/{key.Replace('.', '/')}");
-        }
-
-        return network;
     }
 
     /// <summary>Another address of the servers.</summary>
@@ -148,6 +130,41 @@ sealed class TestNetwork : IAsyncDisposable
             server.Dispose();
         }
 
+        RemoveAll();
+    }
+
+    void Build()
+    {
+        foreach (var name in (string[])[Vantage, Router, Servers, Nowhere])
+        {
+            Must("ip", "netns", "add", name);
+            Ip(name, "link set lo up");
+        }
+
+        Ip(Router, $"link add front type veth peer name eth0 netns {Vantage}");
+        Ip(Router, $"link add back type veth peer name eth0 netns {Servers}");
+        Leg(Router, "front", "192.0.2.1/24", "2001:db8:1::1/64");
+        Leg(Router, "back", "198.51.100.1/24", "2001:db8:2::1/64");
+        Leg(Vantage, "eth0", "192.0.2.2/24", "2001:db8:1::2/64");
+        Leg(Servers, "eth0", "198.51.100.2/24", "2001:db8:2::2/64");
+        foreach (var (name, router) in ((string, string)[])[(Vantage, "192.0.2.1"), (Servers, "198.51.100.1")])
+        {
+            Ip(name, $"route add default via {router}");
+        }
+
+        Ip(Vantage, "-6 route add default via 2001:db8:1::1");
+        Ip(Servers, "-6 route add default via 2001:db8:2::1");
+
+        // Routers hold ICMP errors back when many are due; here each counts. (A limit of 0 would empty the bucket that a missing route draws on.)
+        foreach (var setting in (string[])["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.icmp_ratemask=0", "net.ipv6.icmp.ratelimit=0"])
+        {
+            var (key, value) = (setting.Split('=')[0], setting.Split('=')[1]);
+            Must("ip", "netns", "exec", Router, "/bin/sh", "-c", $"echo {value} > /proc/sys/{key.Replace('.', '/')}");
+        }
+    }
+
+    void RemoveAll()
+    {
         foreach (var name in (string[])[Vantage, Router, Servers, Nowhere])
         {
             Remove(name);
@@ -172,6 +189,12 @@ sealed class TestNetwork : IAsyncDisposable
 
     static void Remove(string name)
     {
+        foreach (var left in Run("ip", "netns", "pids", name).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // nobody else knows this namespace: it is a server of a run that was killed
+            Run("kill", "-9", left);
+        }
+
         Run("ip", "netns", "del", name);
         var settings = Path.Combine(SettingsFolder, name);
         if (Directory.Exists(settings))

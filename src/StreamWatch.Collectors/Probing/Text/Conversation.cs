@@ -117,11 +117,10 @@ internal sealed class Conversation : IAsyncDisposable
         return ProbeEnd.Wrong($"{MostHeard} bytes and no end of the greeting or the headers");
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        // At once: a parting word of TLS may block on a peer that has stopped listening.
+        await stream.DisposeAsync().ConfigureAwait(false);
         socket.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task<int> ReadAsync(Memory<byte> buffer)

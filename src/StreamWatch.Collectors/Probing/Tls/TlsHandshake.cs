@@ -14,7 +14,7 @@ namespace StreamWatch.Collectors.Probing.Tls;
 /// </summary>
 internal static class TlsHandshake
 {
-    /// <summary>Shakes hands over a connection and checks the certificate: its name, its time and who vouches for it.</summary>
+    /// <summary>Shakes hands over a connection, which stays its owner's, and checks the certificate: its name, its time and who vouches for it.</summary>
     /// <exception cref="ProbeEndedException">The handshake or the certificate is not good.</exception>
     /// <exception cref="IOException">The connection broke; the inner exception is the socket's.</exception>
     public static async Task<Stream> RunAsync(ProbeAttempt attempt, Stream connection, IPAddress to)
@@ -22,7 +22,7 @@ internal static class TlsHandshake
         var host = Host(attempt, to);
         var now = attempt.Options.Time.GetUtcNow();
         var heard = new HeardStream(connection);
-        var tls = new SslStream(heard, leaveInnerStreamOpen: false);
+        var tls = new SslStream(heard, leaveInnerStreamOpen: true);
         string? fault = null;
         var options = new SslClientAuthenticationOptions
         {
@@ -35,9 +35,11 @@ internal static class TlsHandshake
                 return fault is null;
             },
         };
+        var isDone = false;
         try
         {
             await tls.AuthenticateAsClientAsync(options, attempt.Deadline).ConfigureAwait(false);
+            isDone = true;
             return tls;
         }
         catch (Exception e) when (e is AuthenticationException || (e is IOException && Inner<SocketException>(e) is null))
@@ -45,6 +47,14 @@ internal static class TlsHandshake
             throw new ProbeEndedException(fault is null && !heard.HasHeard
                 ? new ProbeEnd(ProbeOutcome.ConnectionReset, "closed before anything was said, in the TLS handshake")
                 : new ProbeEnd(ProbeOutcome.TlsFailure, fault ?? Words(e)));
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                // The connection stays open: its socket may still tell why.
+                await tls.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 

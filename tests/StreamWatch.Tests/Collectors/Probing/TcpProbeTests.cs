@@ -81,7 +81,7 @@ public sealed class TcpProbeTests
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         waiting.Add(socket);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
             await socket.ConnectAsync(server, limit.Token);

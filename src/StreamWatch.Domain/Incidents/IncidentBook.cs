@@ -1,6 +1,7 @@
 using StreamWatch.Domain.Correlation;
 using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
 
@@ -151,7 +152,7 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
             }
             else if (_tracks.TryGetValue(row.Entity, out var track))
             {
-                incident.Affected.UnionWith(track.Targets.Where(target => target.IsFailing && !FailedLongBefore(target, incident)).Select(target => target.Target.Name));
+                incident.Affected.UnionWith(track.Targets.Where(target => target.IsFailing && target.Target.Kind != TargetKind.Router && !FailedLongBefore(target, incident)).Select(target => target.Target.Name));
             }
         }
     }

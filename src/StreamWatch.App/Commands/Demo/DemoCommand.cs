@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Incidents;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Replay;
+using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Domain.Detection;
@@ -29,8 +31,9 @@ internal static class DemoCommand
         var command = new Command(
             "demo",
             """
-            See it work: North Korea's routes in January 2022 (simulated after published reports), a session reset of one
-            route collector and noise; the outages found, the truth, and queries to try.
+            See it work: North Korea in January 2022, its hosts probed from three places and its routes at three route
+            collectors (simulated after published reports); the incidents found, how they unfolded and what they are
+            consistent with, the truth, and queries to try.
 
             Example: streamwatch demo
             """)
@@ -57,7 +60,14 @@ internal static class DemoCommand
                 await output.WriteLineAsync(DemoText.Opening(simulated, home)).ConfigureAwait(false);
             }
 
-            var options = new ReplayOptions { Paths = [home.Input.FullName], Detection = new DetectionOptions { AllAsns = true } };
+            var faults = new List<string>();
+            var watch = WatchFile.Load(home.WatchFile, faults);
+            var options = new ReplayOptions
+            {
+                Paths = [home.Input.FullName],
+                Watch = watch,
+                Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns },
+            };
             var archive = Archive.Find(options.Paths, collector: null, cancellation);
             var store = await StreamWatchStore.OpenAsync(
                 new StoreOptions { DataDirectory = home.Data.FullName, Purpose = "demo", Time = TimeProvider.System }, cancellation).ConfigureAwait(false);
@@ -77,10 +87,10 @@ internal static class DemoCommand
                     return 0;
                 }
 
-                OutageTable.Write(output, result.Outages);
+                await output.WriteLineAsync(IncidentText.Of(result.Outages, watch)).ConfigureAwait(false);
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"\n{statistics.Elems:N0} elems of {result.Views} views read, judged and stored in {result.Elapsed.TotalSeconds:N1} s\n")).ConfigureAwait(false);
+                    $"{statistics.Probes:N0} probe results and {statistics.Elems:N0} elems of {result.Views} views read, judged and stored in {result.Elapsed.TotalSeconds:N1} s\n")).ConfigureAwait(false);
                 await output.WriteLineAsync(DemoText.Truth(simulated.Truth, result.Outages)).ConfigureAwait(false);
                 await output.WriteLineAsync(DemoText.Queries(home, result.Outages)).ConfigureAwait(false);
             }

@@ -12,8 +12,11 @@ internal sealed class DemoFolder(string path)
     /// <summary>As it was named.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Where the simulated route collectors write.</summary>
-    public DirectoryInfo Input => new(System.IO.Path.Combine(_home.FullName, "collectors"));
+    /// <summary>Where the simulated route collectors and vantage points write.</summary>
+    public DirectoryInfo Input => new(System.IO.Path.Combine(_home.FullName, "input"));
+
+    /// <summary>The watch file of what is simulated.</summary>
+    public string WatchFile => System.IO.Path.Combine(Input.FullName, "watch.json");
 
     /// <summary>The data directory.</summary>
     public DirectoryInfo Data => new(System.IO.Path.Combine(_home.FullName, "data"));

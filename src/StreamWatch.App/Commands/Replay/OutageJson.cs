@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using StreamWatch.Domain.Incidents;
+using StreamWatch.App.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Probing;
 
@@ -36,14 +36,12 @@ internal static class OutageJson
             units = outage.Units,
             chance = outage.Chance,
             phases = outage.Analysis.Phases.Select(start => new { phase = Name(start.Phase), at = start.At, confidence = start.Confidence, evidence = start.Evidence }),
-            causes = outage.Analysis.Causes.Select(cause => new { cause = Words(cause.Cause), probability = Math.Round(cause.Probability, 4), evidence = cause.Evidence }),
+            causes = outage.Analysis.Causes.Select(cause => new { cause = CauseWords.Name(cause.Cause), probability = Math.Round(cause.Probability, 4), evidence = cause.Evidence }),
             recovery_order = outage.Analysis.RecoveryOrder.Select(kind => kind.Name()),
             affected = outage.Analysis.Affected,
             similar_to = outage.Analysis.SimilarTo.Select(like => new { id = like.Id, score = like.Score }),
         },
         Options);
-
-    private static string Words(Cause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

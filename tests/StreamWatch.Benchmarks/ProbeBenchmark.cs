@@ -68,7 +68,7 @@ static class ProbeBenchmark
         },
     };
 
-    sealed class Tally : IProbeSink
+    sealed class Tally : IMeasurementSink
     {
         readonly List<double> _roundTrips = [];
 

@@ -18,7 +18,7 @@ public sealed class ProbeScheduler
     private const int MostWaiting = 8192;
 
     private readonly IProber prober;
-    private readonly IProbeSink sink;
+    private readonly IMeasurementSink sink;
     private readonly ProbeSchedulerOptions options;
     private readonly WatchedTarget[] targets;
     private readonly ProbeSlots[] slots;
@@ -35,7 +35,7 @@ public sealed class ProbeScheduler
     /// <param name="sink">Takes the results and the heartbeats.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public ProbeScheduler(IEnumerable<WatchedTarget> targets, IProber prober, IProbeSink sink, ProbeSchedulerOptions options)
+    public ProbeScheduler(IEnumerable<WatchedTarget> targets, IProber prober, IMeasurementSink sink, ProbeSchedulerOptions options)
     {
         if (options.Fault() is { } fault)
         {

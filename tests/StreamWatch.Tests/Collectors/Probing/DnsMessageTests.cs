@@ -69,6 +69,17 @@ public sealed class DnsMessageTests
         Assert.NotNull(fault);
     }
 
+    [Theory]
+    [InlineData(127, true)]
+    [InlineData(128, false)]
+    [InlineData(2000, false)]
+    public void A_name_on_the_wire_has_255_bytes_at_most(int labels, bool isTaken)
+    {
+        var bytes = Convert.FromHexString("000080000001000000000000" + string.Concat(Enumerable.Repeat("0161", labels)) + "00" + "00010001");
+
+        Assert.Equal(isTaken, DnsMessage.Read(bytes, out _) is not null);
+    }
+
     [Fact]
     public void Compressed_names_are_written_out()
     {

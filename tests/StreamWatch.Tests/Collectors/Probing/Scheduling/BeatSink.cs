@@ -5,7 +5,7 @@ using StreamWatch.Domain.Probing;
 namespace StreamWatch.Tests.Collectors.Probing.Scheduling;
 
 /// <summary>Counts results and keeps heartbeats.</summary>
-sealed class BeatSink : IProbeSink
+sealed class BeatSink : IMeasurementSink
 {
     public int Reports { get; private set; }
 

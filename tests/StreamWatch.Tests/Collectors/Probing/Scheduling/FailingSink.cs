@@ -5,7 +5,7 @@ using StreamWatch.Domain.Probing;
 namespace StreamWatch.Tests.Collectors.Probing.Scheduling;
 
 /// <summary>Takes nothing.</summary>
-sealed class FailingSink : IProbeSink
+sealed class FailingSink : IMeasurementSink
 {
     public ValueTask TakeAsync(ProbeReport report, CancellationToken cancellation) => throw new IOException("full");
 

@@ -18,7 +18,7 @@ namespace StreamWatch.App.Commands.Demo;
 /// </summary>
 internal static class DemoCommand
 {
-    private const string Scenario = "demo";
+    private const string Scenario = "founding";
     private const int Interrupted = 130;
 
     public static Command Create()
@@ -57,7 +57,7 @@ internal static class DemoCommand
                 await output.WriteLineAsync(DemoText.Opening(simulated, home)).ConfigureAwait(false);
             }
 
-            var options = new ReplayOptions { Paths = [home.Input.FullName], Detection = new DetectionOptions { AllAsns = true } };
+            var options = new ReplayOptions { Paths = [Path.Combine(home.Input.FullName, SimulationScenario.CollectorsFolder)], Detection = new DetectionOptions { AllAsns = true } };
             var archive = Archive.Find(options.Paths, collector: null, cancellation);
             var store = await StreamWatchStore.OpenAsync(
                 new StoreOptions { DataDirectory = home.Data.FullName, Purpose = "demo", Time = TimeProvider.System }, cancellation).ConfigureAwait(false);

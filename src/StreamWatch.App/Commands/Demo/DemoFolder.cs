@@ -12,8 +12,8 @@ internal sealed class DemoFolder(string path)
     /// <summary>As it was named.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Where the simulated route collectors write.</summary>
-    public DirectoryInfo Input => new(System.IO.Path.Combine(_home.FullName, "collectors"));
+    /// <summary>What is simulated: routes, probes and the truth.</summary>
+    public DirectoryInfo Input => new(System.IO.Path.Combine(_home.FullName, "simulated"));
 
     /// <summary>The data directory.</summary>
     public DirectoryInfo Data => new(System.IO.Path.Combine(_home.FullName, "data"));

@@ -13,7 +13,7 @@ internal static class DemoText
         CultureInfo.InvariantCulture,
         $"""
         {simulated.Truth.Provenance}
-        {simulated.Files} files of {simulated.Truth.Collectors.Count} route collectors, {simulated.Elems:N0} elems, written to {home.Path}/collectors
+        {simulated.Files} files of {simulated.Truth.Collectors.Count} route collectors, {simulated.Elems:N0} elems, written to {home.Path}/simulated
 
         """);
 
@@ -23,7 +23,7 @@ internal static class DemoText
         var culture = CultureInfo.InvariantCulture;
         var text = new StringBuilder("The truth beside it (UTC):\n");
         var matched = new HashSet<OutageRevision>();
-        foreach (var outage in truth.Outages)
+        foreach (var outage in truth.RouteOutages)
         {
             var end = outage.End.UtcDateTime;
             var match = found.FirstOrDefault(f => f.Asn == uint.Parse(outage.Entity, culture)

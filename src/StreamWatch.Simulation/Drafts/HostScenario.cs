@@ -75,15 +75,17 @@ internal abstract class HostScenario : SimulationScenario
         };
     }
 
-    /// <summary>Two collectors with some twenty full feeds: enough for routes to be judged, and quick to read.</summary>
+    /// <summary>Three collectors with some twenty full feeds: enough for routes to be judged, and quick to read.</summary>
     private static NetworkBuilder Routes(Prng random, int background)
     {
         var builder = new NetworkBuilder(random.Fork("world").NextUInt64());
         var rrc00 = builder.AddCollector("rrc00", RecordStyle.Extended);
         var routeViews = builder.AddCollector("route-views2", RecordStyle.Plain);
-        builder.AddPeers(rrc00, AddressFamily.IPv4, 10);
+        var rrc06 = builder.AddCollector("rrc06", RecordStyle.Extended);
+        builder.AddPeers(rrc00, AddressFamily.IPv4, 8);
         builder.AddPeers(rrc00, AddressFamily.IPv4, 1, tableShare: 0.2);
-        builder.AddPeers(routeViews, AddressFamily.IPv4, 9);
+        builder.AddPeers(routeViews, AddressFamily.IPv4, 7);
+        builder.AddPeers(rrc06, AddressFamily.IPv4, 6);
         builder.AddBackground(background);
         return builder;
     }

@@ -87,19 +87,20 @@ internal sealed class FoundingScenario : SimulationScenario
     };
 
     /// <summary>
-    /// A flood that grows for some twenty minutes to many times the link, aimed at the link as well, so that it goes on when the routes are
+    /// A flood that fills the link in some ten minutes and grows in ten more to many times of it, aimed at the link as well, so that it goes on when the routes are
     /// gone; requests at the web servers outlast it ("continued to experience stress", as reported of the recovery).
     /// </summary>
     private static HostStory Incident(Prng random, Site site, Span when)
     {
-        var ramp = when.From + random.Minutes(18, 28);
-        var volume = random.Between(7, 11);
+        var full = when.From + random.Minutes(9, 15);
+        var ramp = full + random.Minutes(8, 14);
+        var volume = random.Between(18, 28);
         var off = when.To - random.Minutes(3, 8);
         var strength = random.Between(2.5, 4);
         var flood = new Flood(
             [site],
-            new Curve([(when.From, 0), (ramp, volume), (off, volume * random.Between(0.85, 1)), (when.To, 0)]),
-            new Curve([(when.From, 0), (ramp, strength), (when.To, strength), (when.To + random.Minutes(15, 25), 2), (when.To + random.Minutes(30, 45), 0)]),
+            new Curve([(when.From, 0), (full, random.Between(0.9, 1.3)), (ramp, volume), (off, volume * random.Between(0.85, 1)), (when.To, 0)]),
+            new Curve([(when.From, 0), (full, 0.3), (ramp, strength), (when.To, strength), (when.To + random.Minutes(15, 25), 2), (when.To + random.Minutes(30, 45), 0)]),
             [.. site.Hosts.SelectMany(host => host.Services).Where(service => service.Kind == TargetKind.Web)],
             AimedAtLink: 1,
             Outbound: random.Between(0.1, 0.5));
@@ -108,7 +109,7 @@ internal sealed class FoundingScenario : SimulationScenario
 
     private static Site Site(HostDraft draft, SimulatedOrigin star, Prng random)
     {
-        var site = draft.AddSite(new Site("star", star, [draft.Uplink(random.Between(300, 2500), protection: 0)])
+        var site = draft.AddSite(new Site("star", star, [draft.Uplink(random.Between(300, 1200), protection: 0)])
         {
             QuietLoad = 0.1,
             BusyLoad = random.Between(0.3, 0.5),

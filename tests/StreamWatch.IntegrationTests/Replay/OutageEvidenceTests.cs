@@ -15,10 +15,10 @@ public sealed class OutageEvidenceTests
     {
         using var place = ReplayPlace.New();
         var set = SimulatedFiles.Make(place, "own-outages", seed: 5);
-        var found = FoundOutage.Read(await place.ReplayAsync("data", [set.Concatenate(place, "whole", gzip: false)], place.Watch(set.Truth.Outages.Select(o => o.Entity))));
+        var found = FoundOutage.Read(await place.ReplayAsync("data", [set.Concatenate(place, "whole", gzip: false)], place.Watch(set.Truth.RouteOutages.Select(o => o.Entity))));
 
         // The ones that nothing else disturbs, so that all that is withdrawn belongs to them.
-        var truths = set.Truth.Outages.Where(truth => set.Truth.NotOutages.All(other =>
+        var truths = set.Truth.RouteOutages.Where(truth => set.Truth.NotOutages.All(other =>
             other.End + Around < truth.Onset || other.Start - Around > truth.RestoredByAllAt)).Take(4).ToList();
         Assert.NotEmpty(truths);
         foreach (var truth in truths)

@@ -30,7 +30,7 @@ public sealed class ScenarioReplayTests
     {
         using var place = ReplayPlace.New();
         var set = SimulatedFiles.Make(place, scenario, seed);
-        var asns = set.Truth.Outages.Select(outage => outage.Entity).ToList();
+        var asns = set.Truth.RouteOutages.Select(outage => outage.Entity).ToList();
         if (watched && asns.Count == 0)
         {
             // Nothing to watch: a finer eye on everything that only looks like an outage. Not on who announced more specific prefixes for

@@ -9,15 +9,10 @@ sealed class SimulatedFiles
 {
     SimulatedFiles(DirectoryInfo folder, GroundTruth truth)
     {
-        Folder = folder;
+        // What is replayed are the dumps; the truth stays in memory.
+        Folder = new DirectoryInfo(Path.Combine(folder.FullName, SimulationScenario.CollectorsFolder));
         Truth = truth;
-        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name == TruthFile.Name))
-        {
-            // What is replayed are the dumps; the truth stays in memory.
-            file.Delete();
-        }
-
-        Files = [.. folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.FullName)
+        Files = [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.FullName)
             .OrderBy(Stamp, StringComparer.Ordinal).ThenBy(path => path, StringComparer.Ordinal)];
     }
 

@@ -15,7 +15,7 @@ static class TruthJudge
     {
         var faults = new List<string>();
         var left = found.ToList();
-        foreach (var outage in truth.Outages)
+        foreach (var outage in truth.RouteOutages)
         {
             foreach (var family in new[] { "ipv4", "ipv6" })
             {

@@ -29,7 +29,7 @@ public sealed class SimulatedFilesInBgpdumpTests
         {
             var result = SimulationScenario.Write(name, 1, folder);
             var elems = 0L;
-            var files = folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name != "truth.json").ToList();
+            var files = new DirectoryInfo(Path.Combine(folder.FullName, SimulationScenario.CollectorsFolder)).EnumerateFiles("*", SearchOption.AllDirectories).ToList();
             foreach (var file in files)
             {
                 var (lines, complaints) = Bgpdump.Read(file.FullName);

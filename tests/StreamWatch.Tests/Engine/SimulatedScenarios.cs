@@ -35,15 +35,15 @@ public sealed class SimulatedScenarios
     {
         var set = SimulatedSet.Of(name, seed);
         var truth = set.Result.Truth;
-        var watched = truth.Outages.Select(o => uint.Parse(o.Entity, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var watched = truth.RouteOutages.Select(o => uint.Parse(o.Entity, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
         var options = new DetectionOptions { AllAsns = true, WatchedAsns = watchedToo ? watched : new HashSet<uint>() };
         var found = SimulatedReplay.Play(set, options);
 
-        var invented = found.Outages.Where(o => !truth.Outages.Any(t =>
+        var invented = found.Outages.Where(o => !truth.RouteOutages.Any(t =>
             $"AS{t.Entity}" == o.Entity && o.OnsetAt >= t.Onset.UtcDateTime - Bin && o.OnsetAt <= t.LostByAllAt.UtcDateTime + Bin));
         Fail(invented.Select(o => $"seed {seed}: invented {o.Id} {o.Severity} to {o.RecoveredAt:o} min {o.MinVisibility}"));
 
-        var missed = truth.Outages
+        var missed = truth.RouteOutages
             .Where(t => (t.Severity == Severity.Critical || (watchedToo && LosesATenth(t))) && t.End - t.LostByAllAt > 3 * Bin)
             .Where(t => !found.Outages.Any(o => $"AS{t.Entity}" == o.Entity
                 && o.OnsetAt >= t.Onset.UtcDateTime - Bin && o.OnsetAt <= t.LostByAllAt.UtcDateTime

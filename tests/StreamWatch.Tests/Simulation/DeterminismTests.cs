@@ -5,7 +5,7 @@ namespace StreamWatch.Tests.Simulation;
 
 public sealed class DeterminismTests
 {
-    static readonly string[] Sample = ["learned", "hijack", "missing-file"];
+    static readonly string[] Sample = ["learned", "hijack", "missing-file", "ddos", "power-loss"];
 
     public static TheoryData<string> Sampled { get; } = new(Sample);
 

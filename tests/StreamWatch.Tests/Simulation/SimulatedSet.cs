@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using StreamWatch.Simulation;
 
@@ -9,19 +10,23 @@ sealed class SimulatedSet : IDisposable
 {
     static readonly ConcurrentDictionary<(string, int), Lazy<SimulatedSet>> Made = new();
 
-    SimulatedSet(DirectoryInfo folder, SimulationResult result)
+    SimulatedSet(DirectoryInfo home, SimulationResult result)
     {
-        Folder = folder;
+        Home = home;
+        Folder = new DirectoryInfo(Path.Combine(home.FullName, SimulationScenario.CollectorsFolder));
         Result = result;
     }
 
+    /// <summary>Everything that was written.</summary>
+    public DirectoryInfo Home { get; }
+
+    /// <summary>The folders of the route collectors.</summary>
     public DirectoryInfo Folder { get; }
 
     public SimulationResult Result { get; }
 
     /// <summary>The MRT files: tables first, then by time, as paths relative to the folder.</summary>
     public IReadOnlyList<string> Files => [.. Folder.EnumerateFiles("*", SearchOption.AllDirectories)
-        .Where(file => file.Name != "truth.json")
         .Select(file => Path.GetRelativePath(Folder.FullName, file.FullName))
         .OrderBy(Stamp, StringComparer.Ordinal)
         .ThenBy(path => path, StringComparer.Ordinal)];
@@ -45,16 +50,24 @@ sealed class SimulatedSet : IDisposable
         }
     }
 
-    public void Dispose() => Folder.Delete(recursive: true);
+    /// <summary>The files of probe results, by vantage point and day.</summary>
+    public IReadOnlyList<string> ProbeFiles => [.. Home.EnumerateFiles("*.jsonl.gz", SearchOption.AllDirectories)
+        .Select(file => file.FullName).Order(StringComparer.Ordinal)];
 
-    /// <summary>A hash of all names and bytes, the truth included.</summary>
+    public void Dispose() => Home.Delete(recursive: true);
+
+    /// <summary>A hash of all names and contents, the truth included; of what is packed, unpacked.</summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Files.Append("truth.json"))
+        foreach (var file in Home.EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal))
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(path));
-            hash.AppendData(File.ReadAllBytes(Path.Combine(Folder.FullName, path)));
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetRelativePath(Home.FullName, file.FullName)));
+            using var bytes = file.OpenRead();
+            using var content = file.Extension == ".gz" ? new GZipStream(bytes, CompressionMode.Decompress) : (Stream)bytes;
+            using var whole = new MemoryStream();
+            content.CopyTo(whole);
+            hash.AppendData(whole.ToArray());
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());

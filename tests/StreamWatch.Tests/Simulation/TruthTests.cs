@@ -31,7 +31,7 @@ public sealed class TruthTests
         foreach (var window in set.Result.Truth.Windows)
         {
             var elems = In(window, all);
-            foreach (var outage in set.Result.Truth.Outages.Where(outage => outage.Onset > window.Start && outage.Onset < window.End))
+            foreach (var outage in set.Result.Truth.RouteOutages.Where(outage => outage.Onset > window.Start && outage.Onset < window.End))
             {
                 AssertLost(set, window, outage, elems);
             }
@@ -55,7 +55,7 @@ public sealed class TruthTests
     public void Without_a_table_no_other_prefix_is_withdrawn_by_more_than_a_few_views_within_ten_minutes(string name, int seed)
     {
         var set = SimulatedSet.Of(name, seed);
-        var lost = set.Result.Truth.Outages.SelectMany(outage => outage.LostPrefixes).Select(Prefix.Parse).ToHashSet();
+        var lost = set.Result.Truth.RouteOutages.SelectMany(outage => outage.LostPrefixes).Select(Prefix.Parse).ToHashSet();
         foreach (var window in set.Result.Truth.Windows.Where(window => !window.WithTable))
         {
             var withdrawals = In(window, ElemReader.Read(set)).Where(elem => elem.Type == ElemType.Withdrawal && !lost.Contains(elem.Prefix));
@@ -76,18 +76,20 @@ public sealed class TruthTests
             elems.Select(elem => elem.Prefix).Distinct().Order().Select(prefix => prefix.ToString()));
         Assert.Equal(40, elems.Select(elem => elem.View).Distinct().Count());
         Assert.All(elems, elem => Assert.Equal([4837u, 131_279u], elem.Path.Where((asn, i) => i == 0 || asn != elem.Path[i - 1]).TakeLast(2)));
-        Assert.Equal(2, set.Result.Truth.Outages.Count);
-        Assert.All(set.Result.Truth.Outages, outage => Assert.Equal("131279", outage.Entity));
+        Assert.Equal(2, set.Result.Truth.RouteOutages.Count);
+        Assert.All(set.Result.Truth.RouteOutages, outage => Assert.Equal("131279", outage.Entity));
         Assert.Contains("simulated after published reports", set.Result.Truth.Provenance, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Scenarios_of_disturbances_have_no_outage_and_the_others_have()
     {
-        string[] withOutages = ["demo", "learned", "own-outages"];
+        string[] withOutages = ["founding", "ddos", "shutdown", "cable-cut", "power-loss", "faulty-roa", "learned", "own-outages"];
         Assert.All(ScenarioRegistry.All, scenario => Assert.Equal(
-            withOutages.Contains(scenario.Name), SimulatedSet.Of(scenario.Name, 1).Result.Truth.Outages.Count > 0));
-        Assert.All(ScenarioRegistry.All, scenario => Assert.NotEmpty(SimulatedSet.Of(scenario.Name, 1).Result.Truth.NotOutages));
+            withOutages.Contains(scenario.Name),
+            SimulatedSet.Of(scenario.Name, 1).Result.Truth.Outages.Any(outage => outage.EntityType != "target")));
+        Assert.All(ScenarioRegistry.All, scenario => Assert.True(
+            SimulatedSet.Of(scenario.Name, 1).Result.Truth is { NotOutages.Count: > 0 } or { Incidents.Count: > 0 }));
     }
 
     static void AssertLost(SimulatedSet set, TrueWindow window, TrueOutage outage, List<SimulatedElem> elems)
@@ -123,7 +125,7 @@ public sealed class TruthTests
             }
 
             // Another outage of the same ASN is looked at by itself.
-            if (set.Result.Truth.Outages.Any(other => other != outage && other.Entity == outage.Entity && elem.Time >= other.Onset
+            if (set.Result.Truth.RouteOutages.Any(other => other != outage && other.Entity == outage.Entity && elem.Time >= other.Onset
                 && elem.Time <= other.RestoredByAllAt))
             {
                 carried.Apply(elem);
@@ -199,7 +201,7 @@ public sealed class TruthTests
     }
 
     static bool IsExcused(GroundTruth truth, uint asn, DateTimeOffset time) =>
-        truth.Outages.Any(outage => outage.Entity == asn.ToString(CultureInfo.InvariantCulture)
+        truth.RouteOutages.Any(outage => outage.Entity == asn.ToString(CultureInfo.InvariantCulture)
             && time >= outage.Onset && time <= outage.RestoredByAllAt)
         || truth.NotOutages.Any(happening => Brief.Contains(happening.Label) && happening.Asns.Contains(asn)
             && time >= happening.Start && time <= happening.End);

@@ -20,7 +20,7 @@ namespace StreamWatch.App.Commands.Demo;
 /// </summary>
 internal static class DemoCommand
 {
-    private const string Scenario = "demo";
+    private const string Scenario = "founding";
     private const int Interrupted = 130;
 
     public static Command Create()

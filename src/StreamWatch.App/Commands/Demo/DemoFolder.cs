@@ -13,7 +13,7 @@ internal sealed class DemoFolder(string path)
     public string Path { get; } = path;
 
     /// <summary>Where the simulated route collectors and vantage points write.</summary>
-    public DirectoryInfo Input => new(System.IO.Path.Combine(_home.FullName, "input"));
+    public DirectoryInfo Input => new(System.IO.Path.Combine(_home.FullName, "simulated"));
 
     /// <summary>The watch file of what is simulated.</summary>
     public string WatchFile => System.IO.Path.Combine(Input.FullName, "watch.json");

@@ -14,7 +14,7 @@ internal static class DemoText
         CultureInfo.InvariantCulture,
         $"""
         {simulated.Truth.Provenance}
-        {simulated.Files} files of {simulated.Truth.Collectors.Count} route collectors and the vantage points, {simulated.Elems:N0} elems, written to {home.Path}/input
+        {simulated.Files} files of {simulated.Truth.Collectors.Count} route collectors and the vantage points, {simulated.Elems:N0} elems, written to {home.Path}/simulated
 
         """);
 

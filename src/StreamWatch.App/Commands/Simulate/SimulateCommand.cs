@@ -24,9 +24,10 @@ internal static class SimulateCommand
         var command = new Command(
             "simulate",
             """
-            Write a labelled data set: MRT files as route collectors make them, and truth.json with what really happens in them.
+            Write a labelled data set: MRT files as route collectors make them, probe results as JSON lines with their watch file
+            where hosts are simulated too, and truth.json with what really happens. docs/formats.md describes the folder.
 
-            Example: streamwatch simulate demo --seed 7 --out demo-data
+            Example: streamwatch simulate ddos --seed 7 --out ddos-7
             """)
         {
             scenario, seed, folder, list,
@@ -78,7 +79,7 @@ internal static class SimulateCommand
             var result = scenario.Write(seed, folder, ProgressTo(error), cancellation);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{scenario.Name}, seed {seed}: {result.Files} files with {result.Elems:N0} elems, {result.Truth.Outages.Count} outages and {result.Truth.NotOutages.Count} other events in {result.TruthFile.FullName}"));
+                $"{scenario.Name}, seed {seed}: {result.Files} files with {result.Elems:N0} elems, {result.ProbeLines:N0} lines of probes, {result.Truth.Outages.Count} outages and {result.Truth.NotOutages.Count} other events in {result.TruthFile.FullName}"));
             return 0;
         }
         catch (OperationCanceledException)

@@ -32,7 +32,7 @@ public sealed class SimulateCommandTests
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var (code, _, error) = await Run("nonsense", "--out", folder);
         Assert.Equal(2, code);
-        Assert.Contains("no scenario \"nonsense\"; there are demo, ", error, StringComparison.Ordinal);
+        Assert.Contains("no scenario \"nonsense\"; there are founding, ", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
     }
 

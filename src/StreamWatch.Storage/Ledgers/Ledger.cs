@@ -149,6 +149,14 @@ public sealed class Ledger : IDisposable
         }
     }
 
+    /// <summary>Waits until no block is on its way into a table and lets none begin until the answer is disposed.</summary>
+    internal async Task<IDisposable> HoldAsync(StoredTable table, CancellationToken cancellationToken)
+    {
+        var gate = _locks[table.Name];
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Hold(gate);
+    }
+
     private async Task StoreAsync(StoredSource source, OffsetRange range, NativeBlock block, StreamPosition position, CancellationToken cancellationToken)
     {
         block.Stamp(source.Id, position.NextBlock);
@@ -335,6 +343,11 @@ public sealed class Ledger : IDisposable
             position.NextBlock = entry.Block;
             position.NextAttempt = entry.Attempt + 1;
         }
+    }
+
+    private sealed class Hold(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 
     private sealed record RowCount(long Rows);

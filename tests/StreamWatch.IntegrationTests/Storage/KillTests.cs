@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using StreamWatch.Storage.Rollups;
 using Xunit;
 
 namespace StreamWatch.IntegrationTests.Storage;
@@ -49,8 +50,14 @@ public sealed class KillTests
             var all = KilledWriter.AllRows.ToString(CultureInfo.InvariantCulture);
             Assert.Equal($"{all}\t{all}", await store.TextAsync("SELECT count(), uniqExact(prefix_address) FROM {db}.bgp_elems"));
             Assert.Equal(
-                $"{KilledWriter.Sources * KilledWriter.BlocksOfSource}\t1",
-                await store.TextAsync("SELECT count(), max(times) FROM (SELECT source_id, block, uniqExactIf(attempt, stage = 'stored') AS times FROM {db}.ledger GROUP BY 1, 2)"));
+                $"{2 * KilledWriter.Sources * KilledWriter.BlocksOfSource}\t1",
+                await store.TextAsync("SELECT count(), max(times) FROM (SELECT source_id, target, block, uniqExactIf(attempt, stage = 'stored') AS times FROM {db}.ledger GROUP BY 1, 2, 3)"));
+            all = KilledWriter.AllProbes.ToString(CultureInfo.InvariantCulture);
+            Assert.Equal($"{all}\t{all}", await store.TextAsync("SELECT count(), uniqExact(started_at) FROM {db}.probe_results"));
+
+            // What died between the rows and their roll-ups is found, and then they are the same.
+            await store.Rollups.RepairAsync(RollupBuilder.FirstDay, RollupBuilder.EndOfDays, Token);
+            await RollupReading.AssertTrueAsync(store);
         }
     }
 

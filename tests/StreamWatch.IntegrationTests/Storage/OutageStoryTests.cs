@@ -39,6 +39,7 @@ public sealed class OutageStoryTests
         Assert.Equal(
             "probes\trecovered\t5\t1e-9\t['mail','web']\t[('group-kp-20220114T000000Z',0.875)]\t21600",
             await store.TextAsync("SELECT basis, state, units, chance, recovery_order, similar_to, duration_seconds FROM {db}.v_outages"));
+        Assert.Equivalent(last, Assert.Single(await ListAsync(store.Outages.BetweenAsync(Onset, Onset.AddMinutes(1), Token))), strict: true);
     }
 
     [Fact]

@@ -97,7 +97,8 @@ public sealed class ProbeBlockTests
         using var expected = new MemoryStream();
         await one.WriteToAsync(sent, TestContext.Current.CancellationToken);
         await other.WriteToAsync(expected, TestContext.Current.CancellationToken);
-        Assert.Equal((expected.ToArray(), other.IsDefault), (sent.ToArray(), one.IsDefault));
+        Assert.Equal(expected.ToArray(), sent.ToArray());
+        Assert.Equal(other.IsDefault, one.IsDefault);
     }
 
     [Fact]

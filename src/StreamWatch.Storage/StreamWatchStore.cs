@@ -25,7 +25,10 @@ public sealed class StreamWatchStore : IAsyncDisposable
         _time = options.Time;
         ClickHouse = clickHouse;
         Database = options.Database;
-        Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended);
+        Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended)
+        {
+            Repair = (table, cancellationToken) => Rollups!.RepairHeldAsync(table, cancellationToken),
+        };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
         Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
         Measurements = new MeasurementReader(clickHouse, options.Database);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.Storage.Rollups;
 
@@ -49,7 +50,10 @@ public sealed class RollupBuilder
         return found;
     }
 
-    /// <summary>Builds the days anew that <see cref="CompareAsync(DateOnly, DateOnly, CancellationToken)"/> finds. For after a start that may follow a kill, and for the end of a replay.</summary>
+    /// <summary>
+    /// Builds the days anew that <see cref="CompareAsync(DateOnly, DateOnly, CancellationToken)"/> finds. The ledger has it done wherever the outcome of a
+    /// block had to be found out; this is for whoever has changed tables by hand.
+    /// </summary>
     /// <param name="from">First day, UTC.</param>
     /// <param name="to">Day behind the last, UTC.</param>
     /// <param name="cancellationToken">Stops it; months that are done stay so.</param>
@@ -61,9 +65,7 @@ public sealed class RollupBuilder
         foreach (var rollup in Rollup.All)
         {
             using var hold = await _ledger.HoldAsync(rollup.Source, cancellationToken).ConfigureAwait(false);
-            var differences = await CompareAsync(rollup, from, to, cancellationToken).ConfigureAwait(false);
-            await BuildAsync(rollup, [.. differences.Select(difference => difference.Day)], cancellationToken).ConfigureAwait(false);
-            found.AddRange(differences);
+            found.AddRange(await RepairAsync(rollup, from, to, cancellationToken).ConfigureAwait(false));
         }
 
         return found;
@@ -87,6 +89,22 @@ public sealed class RollupBuilder
 
             await BuildAsync(rollup, days, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Makes the roll-ups of a table true that the caller holds.</summary>
+    internal async Task RepairHeldAsync(StoredTable table, CancellationToken cancellationToken)
+    {
+        foreach (var rollup in Rollup.All.Where(rollup => rollup.Source == table))
+        {
+            await RepairAsync(rollup, FirstDay, EndOfDays, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<RollupDifference>> RepairAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var differences = await CompareAsync(rollup, from, to, cancellationToken).ConfigureAwait(false);
+        await BuildAsync(rollup, [.. differences.Select(difference => difference.Day)], cancellationToken).ConfigureAwait(false);
+        return differences;
     }
 
     private async Task<IReadOnlyList<RollupDifference>> CompareAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellationToken)

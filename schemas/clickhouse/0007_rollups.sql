@@ -1,5 +1,5 @@
 -- Roll-ups, so that ten years of trends answer at once. Each is fed by a view of its own, block by block as its source is. A kill between the two leaves them
--- apart: the ledger then has such days found and built anew from the source (src/StreamWatch.Storage/Rollups). What retention takes from the
+-- apart: Rollups (src/StreamWatch.Storage/Rollups) finds such days and builds them anew from the source. What retention takes from the
 -- sources stays in the roll-ups.
 -- Times to the answer are kept as DDSketch: 1 % off at most, the same however it is merged, and 23 bytes an hour of 60 probes where a t-digest takes 196 (measured).
 

@@ -2,6 +2,8 @@ using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Embedded;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Migrations;
+using StreamWatch.Storage.Reading;
+using StreamWatch.Storage.Rollups;
 using StreamWatch.Storage.Runs;
 using StreamWatch.Storage.Writing;
 
@@ -23,8 +25,14 @@ public sealed class StreamWatchStore : IAsyncDisposable
         _time = options.Time;
         ClickHouse = clickHouse;
         Database = options.Database;
-        Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended);
+        Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended)
+        {
+            Repair = (table, cancellationToken) => Rollups!.RepairHeldAsync(table, cancellationToken),
+        };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
+        Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
+        Measurements = new MeasurementReader(clickHouse, options.Database);
+        Outages = new OutageReader(clickHouse, options.Database);
     }
 
     /// <summary>The ClickHouse behind it, with the rights to write.</summary>
@@ -38,6 +46,15 @@ public sealed class StreamWatchStore : IAsyncDisposable
 
     /// <summary>Runs of the program.</summary>
     public RunLog Runs { get; }
+
+    /// <summary>Sums by hour and day, and how they are kept true.</summary>
+    public RollupBuilder Rollups { get; }
+
+    /// <summary>Probe results and heartbeats that are stored.</summary>
+    public MeasurementReader Measurements { get; }
+
+    /// <summary>Outages that are stored.</summary>
+    public OutageReader Outages { get; }
 
     /// <summary>The embedded engine; null with a server.</summary>
     public EmbeddedEngine? Engine => _engine;
@@ -74,8 +91,15 @@ public sealed class StreamWatchStore : IAsyncDisposable
             }
 
             clickHouse = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
-            await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time).ApplyAsync(cancellationToken).ConfigureAwait(false);
-            return new StreamWatchStore(clickHouse, engine, options);
+            var applied = await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time).ApplyAsync(cancellationToken).ConfigureAwait(false);
+            var store = new StreamWatchStore(clickHouse, engine, options);
+            if (applied.Count > 0)
+            {
+                // A roll-up that is new starts with what was stored before it was there.
+                await store.Rollups.RepairAsync(RollupBuilder.FirstDay, RollupBuilder.EndOfDays, cancellationToken).ConfigureAwait(false);
+            }
+
+            return store;
         }
         catch
         {

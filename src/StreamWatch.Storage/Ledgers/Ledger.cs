@@ -20,7 +20,8 @@ namespace StreamWatch.Storage.Ledgers;
 /// finite, and whose log may hold a token whose part was lost: no query with the token's id may be running any more; then the rows with that
 /// source and block are counted. All there: <c>stored</c>. Some there (a block that spans months becomes several parts): they are
 /// deleted, and then, as where none is there: <c>void</c>, and the next attempt has a token of its own. Tables that replace rows by key skip
-/// the counting: storing again does no harm there.
+/// the counting: storing again does no harm there. Before the outcome is noted, the roll-ups of the table are made true: they are fed apart from it,
+/// and what broke may have fed them twice or not at all.
 /// </para>
 /// <para>
 /// Because an outcome is always found without the block itself, the caller may cut what is left differently after a restart. Two
@@ -47,6 +48,9 @@ public sealed class Ledger : IDisposable
         _database = database;
         _time = time;
     }
+
+    /// <summary>Makes the roll-ups of a table true; called while the table is held.</summary>
+    internal Func<StoredTable, CancellationToken, Task>? Repair { get; init; }
 
     public void Dispose()
     {
@@ -97,6 +101,7 @@ public sealed class Ledger : IDisposable
 
         foreach (var table in StoredTable.All.Where(t => source.Position(t).Open is not null))
         {
+            using var hold = await HoldAsync(table, cancellationToken).ConfigureAwait(false);
             await SettleAsync(table, source.Position(table), cancellationToken).ConfigureAwait(false);
         }
 
@@ -147,6 +152,14 @@ public sealed class Ledger : IDisposable
         {
             gate.Release();
         }
+    }
+
+    /// <summary>Waits until no block is on its way into a table and lets none begin until the answer is disposed.</summary>
+    internal async Task<IDisposable> HoldAsync(StoredTable table, CancellationToken cancellationToken)
+    {
+        var gate = _locks[table.Name];
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Hold(gate);
     }
 
     private async Task StoreAsync(StoredSource source, OffsetRange range, NativeBlock block, StreamPosition position, CancellationToken cancellationToken)
@@ -234,6 +247,11 @@ public sealed class Ledger : IDisposable
         if (stored > 0 && stored < entry.Rows)
         {
             await DeleteAsync(table, entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Repair is { } repair)
+        {
+            await repair(table, cancellationToken).ConfigureAwait(false);
         }
 
         var stage = stored == entry.Rows ? "stored" : "void";
@@ -335,6 +353,11 @@ public sealed class Ledger : IDisposable
             position.NextBlock = entry.Block;
             position.NextAttempt = entry.Attempt + 1;
         }
+    }
+
+    private sealed class Hold(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 
     private sealed record RowCount(long Rows);

@@ -49,8 +49,13 @@ public sealed class KillTests
             var all = KilledWriter.AllRows.ToString(CultureInfo.InvariantCulture);
             Assert.Equal($"{all}\t{all}", await store.TextAsync("SELECT count(), uniqExact(prefix_address) FROM {db}.bgp_elems"));
             Assert.Equal(
-                $"{KilledWriter.Sources * KilledWriter.BlocksOfSource}\t1",
-                await store.TextAsync("SELECT count(), max(times) FROM (SELECT source_id, block, uniqExactIf(attempt, stage = 'stored') AS times FROM {db}.ledger GROUP BY 1, 2)"));
+                $"{2 * KilledWriter.Sources * KilledWriter.BlocksOfSource}\t1",
+                await store.TextAsync("SELECT count(), max(times) FROM (SELECT source_id, target, block, uniqExactIf(attempt, stage = 'stored') AS times FROM {db}.ledger GROUP BY 1, 2, 3)"));
+            all = KilledWriter.AllProbes.ToString(CultureInfo.InvariantCulture);
+            Assert.Equal($"{all}\t{all}", await store.TextAsync("SELECT count(), uniqExact(started_at) FROM {db}.probe_results"));
+
+            // What died between rows and roll-ups was found when the block was settled.
+            await RollupReading.AssertTrueAsync(store);
         }
     }
 

@@ -30,6 +30,27 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_database_from_before_the_probes_keeps_its_outages_and_gets_the_roll_ups_of_its_bins()
+    {
+        await using var place = TestStore.New();
+        await using (var store = await place.OpenAsync())
+        {
+            await store.TextAsync("DROP DATABASE {db} SYNC");
+            await ApplyAsync(store, [.. MigrationCatalogue.All.TakeWhile(step => !step.Name.StartsWith("0005", StringComparison.Ordinal))]);
+            await store.TextAsync(
+                "INSERT INTO {db}.outages (id, revision, entity_type, basis, severity, state, onset_at) VALUES ('asn-1', 1, 'asn', 'learned', 'critical', 'open', '2008-02-20 09:00:00')");
+            await store.TextAsync(
+                "INSERT INTO {db}.asn_bins (bin_start, bin_seconds, bins, asn, family, basis, state, visibility) VALUES ('2008-02-20 09:00:00', 300, 12, 1, 'ipv4', 'learned', 'normal', 1)");
+        }
+
+        await using (var store = await place.OpenAsync())
+        {
+            Assert.Equal("asn-1\tlearned\t0\t\\N\t[]\t[]", await store.TextAsync("SELECT id, basis, units, chance, recovery_order, similar_to FROM {db}.v_outages"));
+            Assert.Equal("2008-02-20\t1\t60", await store.TextAsync("SELECT day, mean_visibility, known_minutes FROM {db}.v_asn_visibility_daily"));
+        }
+    }
+
+    [Fact]
     public async Task Every_column_says_what_it_is()
     {
         await using var place = TestStore.New();

@@ -9,8 +9,9 @@ internal sealed class FileCursor<TSink>(ArchiveFile file, int number) : IDisposa
     where TSink : IMrtSink
 {
     private readonly MrtDecoder<TSink> _decoder = new();
-    private MrtFileReader? _reader;
     private readonly RecordClock _clock = new();
+    private readonly Queue<Held> _held = new();
+    private MrtFileReader? _reader;
     private MrtHeader _header;
     private byte[] _body = [];
     private int _bodyLength;
@@ -28,19 +29,45 @@ internal sealed class FileCursor<TSink>(ArchiveFile file, int number) : IDisposa
 
     public MrtFileReader Reader => _reader!;
 
+    public MrtHeader Header => _header;
+
     /// <summary>Begins to decompress.</summary>
     public void Open() => _reader ??= MrtFileReader.Open(File.Path);
 
     /// <summary>Makes the next record ready; false at the end of the file.</summary>
     public bool Advance()
     {
-        if (!_reader!.TryRead(out _header, out var body))
+        if (_held.TryDequeue(out var held))
+        {
+            Take(held.Header, held.Body);
+        }
+        else if (_reader!.TryRead(out var header, out var body))
+        {
+            Take(header, body);
+        }
+        else
         {
             return false;
         }
 
-        IsPlausible = _clock.Accept(_header.TimeMicros);
+        IsPlausible = held.IsBelieved ?? (!_clock.IsAhead(_header.TimeMicros) || Prove());
+        if (IsPlausible)
+        {
+            _clock.Believe(_header.TimeMicros);
+        }
+
         NextMicros = IsPlausible ? _header.TimeMicros : _clock.Newest;
+        return true;
+    }
+
+    /// <summary>Decodes the record that stands ready.</summary>
+    public void Decode(ref TSink sink) => _decoder.Decode(_header, _body.AsSpan(0, _bodyLength), ref sink);
+
+    public void Dispose() => _reader?.Dispose();
+
+    private void Take(in MrtHeader header, ReadOnlySpan<byte> body)
+    {
+        _header = header;
         if (_body.Length < body.Length)
         {
             _body = new byte[Math.Max(body.Length, _body.Length * 2)];
@@ -48,13 +75,47 @@ internal sealed class FileCursor<TSink>(ArchiveFile file, int number) : IDisposa
 
         body.CopyTo(_body);
         _bodyLength = body.Length;
-        return true;
     }
 
-    /// <summary>Decodes the record that stands ready.</summary>
-    public void Decode(ref TSink sink) => _decoder.Decode(_header, _body.AsSpan(0, _bodyLength), ref sink);
+    /// <summary>
+    /// Whether the record that stands ready, whose time jumps ahead, is the first of enough that keep to the jump. What is read for that waits;
+    /// those that were compared are believed, or not, together.
+    /// </summary>
+    private bool Prove()
+    {
+        var waiting = _held.ToList();
+        var ahead = 1;
+        for (var i = 0; ahead < RecordClock.Believed; i++, ahead++)
+        {
+            if (i == waiting.Count)
+            {
+                if (!_reader!.TryRead(out var header, out var body))
+                {
+                    break;
+                }
 
-    public MrtHeader Header => _header;
+                waiting.Add(new Held(header, body.ToArray(), null));
+            }
 
-    public void Dispose() => _reader?.Dispose();
+            if (!_clock.IsAhead(waiting[i].Header.TimeMicros))
+            {
+                break;
+            }
+        }
+
+        var isBelieved = ahead == RecordClock.Believed;
+        _held.Clear();
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            _held.Enqueue(i < ahead - 1 ? waiting[i] with { IsBelieved = isBelieved } : waiting[i]);
+        }
+
+        return isBelieved;
+    }
+
+    /// <summary>A record that was read ahead.</summary>
+    /// <param name="Header">Its header.</param>
+    /// <param name="Body">Its body.</param>
+    /// <param name="IsBelieved">Whether its time is believed; null where that is still to be seen.</param>
+    private readonly record struct Held(MrtHeader Header, byte[] Body, bool? IsBelieved);
 }

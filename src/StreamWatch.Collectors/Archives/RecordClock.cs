@@ -1,8 +1,9 @@
 namespace StreamWatch.Collectors.Archives;
 
 /// <summary>
-/// Guards a file's event time against records whose time was damaged: a jump ahead of more than a day is believed only
-/// when <see cref="Believed"/> records in a row keep to it. Otherwise one flipped bit would end the time of everything else.
+/// Guards a file's event time against records whose time was damaged: a jump ahead of more than a day is believed only where
+/// <see cref="Believed"/> records in a row keep to it. Otherwise one flipped bit would end the time of everything else. Whoever reads looks that
+/// far ahead, so that the first record of those that are believed counts like the last: a file made of two that lie apart is read as the two are.
 /// </summary>
 public sealed class RecordClock
 {
@@ -13,21 +14,13 @@ public sealed class RecordClock
     public const int Believed = 16;
 
     private long? _newest;
-    private int _ahead;
-
-    /// <summary>Takes the next record's time; false where it is not believed.</summary>
-    public bool Accept(long micros)
-    {
-        if (_newest is { } newest && micros - newest > FarthestJumpMicros && ++_ahead < Believed)
-        {
-            return false;
-        }
-
-        _ahead = 0;
-        _newest = Math.Max(_newest ?? micros, micros);
-        return true;
-    }
 
     /// <summary>Newest time that was believed, microseconds since the epoch; 0 before the first.</summary>
     public long Newest => _newest ?? 0;
+
+    /// <summary>Whether a time lies so far ahead that it has to be proved.</summary>
+    public bool IsAhead(long micros) => _newest is { } newest && micros - newest > FarthestJumpMicros;
+
+    /// <summary>The time is believed.</summary>
+    public void Believe(long micros) => _newest = Math.Max(_newest ?? micros, micros);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Feeds;
@@ -52,6 +53,38 @@ public sealed class ArchiveTests : IDisposable
         WriteEmpty("updates.20220114.0015.gz");
         var fault = Assert.Throws<FeedException>(() => Archive.Find([At("updates.20220114.0015.gz")], collector: null, Token));
         Assert.Contains("no MRT file with a record", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(15, 0)]
+    [InlineData(16, 16)]
+    [InlineData(40, 40)]
+    public void A_jump_of_days_is_believed_from_its_first_record_on_where_sixteen_keep_to_it(int later, int believed)
+    {
+        var path = At("rrc00.two");
+        File.WriteAllBytes(path, [.. Records(0, 20), .. Records(10, later), .. later < 16 ? Records(0, 5) : []]);
+        var sink = new TimesSink();
+        using (var reader = new ArchiveReader<TimesSink>(Archive.Find([path], collector: null, Token).Files))
+        {
+            reader.Read(ref sink, Token);
+        }
+
+        Assert.Equal(20 + later + (later < 16 ? 5 : 0), sink.Times.Count);
+        Assert.Equal(believed, sink.Times.Count(time => time.IsPlausible && time.Days == 10));
+        Assert.Equal(later - believed, sink.Times.Count(time => !time.IsPlausible));
+    }
+
+    static IEnumerable<byte> Records(int days, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var bytes = HandMade.Of(16, 0, "1B6A FFFF 0000 0001 0A000001 0A000002 0003 0006");
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(1_203_498_000 + (days * 86_400) + i));
+            foreach (var value in bytes)
+            {
+                yield return value;
+            }
+        }
     }
 
     string At(string path) => Path.Combine(folder.FullName, path);

@@ -65,10 +65,8 @@ public sealed class ProbeFileMerge(IReadOnlyList<ProbeFile> files, IProbeFileSin
     private sealed class Cursor(string path, int number) : IDisposable
     {
         private readonly RecordClock _clock = new();
-        private ProbeResult? _result;
-        private VantageHeartbeat? _heartbeat;
-        private long _offset;
-        private bool _isPlausible;
+        private readonly Queue<Held> _held = new();
+        private Held _next;
 
         public int Number { get; } = number;
 
@@ -79,36 +77,90 @@ public sealed class ProbeFileMerge(IReadOnlyList<ProbeFile> files, IProbeFileSin
 
         public bool Advance(IProbeFileSink sink)
         {
-            while (Reader.TryRead(out _result, out _heartbeat, out var fault))
+            if (!_held.TryDequeue(out _next) && !TryRead(sink, out _next))
             {
-                _offset = Reader.LineOffset;
-                if (fault is not null)
-                {
-                    sink.Rejected(Number, _offset, Reader.Line, fault);
-                    continue;
-                }
-
-                var nanos = _result?.StartedAtNanos ?? _heartbeat!.Value.AtNanos;
-                _isPlausible = _clock.Accept(nanos / NanosInMicro);
-                NextNanos = _isPlausible ? nanos : _clock.Newest * NanosInMicro;
-                return true;
+                return false;
             }
 
-            return false;
+            var isBelieved = _next.IsBelieved ?? (!_clock.IsAhead(_next.Nanos / NanosInMicro) || Prove(sink));
+            if (isBelieved)
+            {
+                _clock.Believe(_next.Nanos / NanosInMicro);
+            }
+
+            _next = _next with { IsBelieved = isBelieved };
+            NextNanos = isBelieved ? _next.Nanos : _clock.Newest * NanosInMicro;
+            return true;
         }
 
         public void Give(IProbeFileSink sink)
         {
-            if (_result is { } result)
+            if (_next.Result is { } result)
             {
-                sink.Result(Number, _offset, result, _isPlausible);
+                sink.Result(Number, _next.Offset, result, _next.IsBelieved == true);
             }
-            else if (_heartbeat is { } heartbeat)
+            else if (_next.Heartbeat is { } heartbeat)
             {
-                sink.Heartbeat(Number, _offset, heartbeat, _isPlausible);
+                sink.Heartbeat(Number, _next.Offset, heartbeat, _next.IsBelieved == true);
             }
         }
 
         public void Dispose() => Reader.Dispose();
+
+        private bool TryRead(IProbeFileSink sink, out Held line)
+        {
+            while (Reader.TryRead(out var result, out var heartbeat, out var fault))
+            {
+                if (fault is null)
+                {
+                    line = new Held(result, heartbeat, Reader.LineOffset, null);
+                    return true;
+                }
+
+                sink.Rejected(Number, Reader.LineOffset, Reader.Line, fault);
+            }
+
+            line = default;
+            return false;
+        }
+
+        /// <summary>Whether the line that stands ready, whose time jumps ahead, is the first of enough that keep to the jump; as for routes.</summary>
+        private bool Prove(IProbeFileSink sink)
+        {
+            var waiting = _held.ToList();
+            var ahead = 1;
+            for (var i = 0; ahead < RecordClock.Believed; i++, ahead++)
+            {
+                if (i == waiting.Count)
+                {
+                    if (!TryRead(sink, out var more))
+                    {
+                        break;
+                    }
+
+                    waiting.Add(more);
+                }
+
+                if (!_clock.IsAhead(waiting[i].Nanos / NanosInMicro))
+                {
+                    break;
+                }
+            }
+
+            var isBelieved = ahead == RecordClock.Believed;
+            _held.Clear();
+            for (var i = 0; i < waiting.Count; i++)
+            {
+                _held.Enqueue(i < ahead - 1 ? waiting[i] with { IsBelieved = isBelieved } : waiting[i]);
+            }
+
+            return isBelieved;
+        }
+
+        /// <summary>A line that was read.</summary>
+        private readonly record struct Held(ProbeResult? Result, VantageHeartbeat? Heartbeat, long Offset, bool? IsBelieved)
+        {
+            public long Nanos => Result?.StartedAtNanos ?? Heartbeat!.Value.AtNanos;
+        }
     }
 }

@@ -23,7 +23,9 @@ internal sealed class HijackCoveredScenario : HostScenario
             4_200_999_001, [PathBook.TierTwo(3)], [Prefix.Parse("10.250.0.0/22"), Prefix.Parse("10.250.4.0/22")], isProtagonist: true);
         var site = draft.AddSite("kl", new SiteWishes { Origin = victim, TwoUplinks = false });
         draft.AddGroup("kl", "Network hijacked in part", "XL", site);
-        var hijacker = draft.Routes.AddOrigin(isProtagonist: true, ipv4: 2, ipv6: 0);
+
+        // Large, so that what it gives up in the end is no outage of its own.
+        var hijacker = draft.Routes.AddOrigin(isProtagonist: true, ipv4: 14, ipv6: 0);
         List<SimulatedPrefix> specifics =
         [
             .. Enumerable.Range(random.Whole(0, 4), random.Whole(1, 5))

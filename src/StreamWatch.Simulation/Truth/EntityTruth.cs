@@ -12,6 +12,9 @@ internal sealed class EntityTruth
 
     private const int LeastUnits = 3;
 
+    /// <summary>What is over sooner is no outage, yet no rule can be blamed for seeing it.</summary>
+    private const double LeastSeconds = 300;
+
     private readonly HostRecord _record;
     private readonly List<TrueUnit> _units;
     private readonly double _longestInterval;
@@ -24,14 +27,14 @@ internal sealed class EntityTruth
         _longestInterval = targets.Count == 0 ? 0 : targets.Max(target => target.Interval);
     }
 
-    /// <summary>Stretches in which half of the units were away, yet not for two probe intervals.</summary>
+    /// <summary>Stretches in which half of the units were away, yet too briefly to count.</summary>
     public List<(int From, int To)> Brief { get; } = [];
 
     public List<EntityOutage> Find()
     {
         var outages = new List<EntityOutage>();
         var failing = Failing();
-        var lasting = Steps(Math.Max(120, 2 * _longestInterval));
+        var lasting = Steps(Math.Max(LeastSeconds, 3 * _longestInterval));
         for (var step = 0; step < _record.Steps; step++)
         {
             if (!failing[step].IsFailing)

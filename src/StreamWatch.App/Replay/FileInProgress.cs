@@ -1,5 +1,4 @@
 using StreamWatch.Collectors.Archives;
-using StreamWatch.Domain.Routing;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
 
@@ -17,12 +16,6 @@ internal sealed class FileInProgress(ArchiveFile file, StoredSource source)
     public StreamInProgress<PeerStateBlock> PeerStates { get; } = new(source, StoredTable.PeerStates);
 
     public StreamInProgress<RejectedRecordBlock> Rejected { get; } = new(source, StoredTable.RejectedRecords);
-
-    /// <summary>The last entry of the table dump that is being read; null outside of one.</summary>
-    public RouteEvent? LastTableEntry { get; set; }
-
-    /// <summary>Newest time of its records that was believed.</summary>
-    public long NewestMicros { get; set; } = file.FirstMicros;
 
     /// <summary>Bytes of the decompressed stream that are behind.</summary>
     public long Offset { get; set; }

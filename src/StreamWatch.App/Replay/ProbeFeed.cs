@@ -1,31 +1,20 @@
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Collectors.Results;
 using StreamWatch.Domain.Probing;
-using StreamWatch.Engine;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.App.Replay;
 
 /// <summary>Where every probe result of a replay goes: into the detection, and into a block of its file that is stored once it is full.</summary>
-internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWriter writer, IReadOnlyList<ProbeFileInProgress> files, ReplayStatistics statistics)
-    : IProbeFileSink
+internal sealed class ProbeFeed(ProbeDetectionFeed detection, BackgroundWriter writer, IReadOnlyList<ProbeFileInProgress> files) : IProbeFileSink
 {
     private const int LongestReason = 120;
     private const int RowsInBlock = 65_536;
 
     public void Result(int file, long offset, in ProbeResult result, bool isPlausible)
     {
-        statistics.Probes++;
-        if (isPlausible)
-        {
-            engine.Submit(source, result);
-        }
-        else
-        {
-            statistics.Implausible++;
-        }
-
+        detection.Result(file, offset, result, isPlausible);
         var progress = files[file];
         if (progress.Results.Wants(offset))
         {
@@ -37,15 +26,7 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
 
     public void Heartbeat(int file, long offset, in VantageHeartbeat heartbeat, bool isPlausible)
     {
-        if (isPlausible)
-        {
-            engine.Submit(source, heartbeat);
-        }
-        else
-        {
-            statistics.Implausible++;
-        }
-
+        detection.Heartbeat(file, offset, heartbeat, isPlausible);
         var progress = files[file];
         if (progress.Heartbeats.Wants(offset))
         {
@@ -57,7 +38,7 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
 
     public void Rejected(int file, long offset, ReadOnlySpan<byte> line, string fault)
     {
-        statistics.Rejected++;
+        detection.Rejected(file, offset, line, fault);
         var progress = files[file];
         if (progress.Rejected.Wants(offset))
         {
@@ -77,15 +58,10 @@ internal sealed class ProbeFeed(OutageEngine engine, int source, BackgroundWrite
     public void EndFile(int file, long bytes, FeedTear? tear)
     {
         var progress = files[file];
-        if (tear is not null)
-        {
-            statistics.Tears.Add($"{progress.File.Path}: torn at byte {tear.Offset:N0}: {tear.Reason}; everything before it was read");
-        }
-
         StoreWhenFull(progress, progress.Results, 1, bytes);
         StoreWhenFull(progress, progress.Heartbeats, 1, bytes);
         StoreWhenFull(progress, progress.Rejected, 1, bytes);
-        statistics.PassProbeFile(progress.File.Bytes);
+        detection.EndFile(file, bytes, tear);
     }
 
     private void StoreWhenFull<TBlock>(ProbeFileInProgress file, StreamInProgress<TBlock> stream, int rows, long end)

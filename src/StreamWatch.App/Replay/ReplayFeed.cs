@@ -4,9 +4,7 @@ using StreamWatch.Bgp.Mrt;
 using StreamWatch.Bgp.Text;
 using StreamWatch.Bgp.Wire;
 using StreamWatch.Collectors.Feeds;
-using StreamWatch.Collectors.Routes;
 using StreamWatch.Domain.Routing;
-using StreamWatch.Engine;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
 
@@ -26,40 +24,28 @@ internal sealed class ReplayFeed
 
     private const double UsualPacking = 7;
 
-    private readonly OutageEngine _engine;
-    private readonly RouteEventMapper _mapper;
+    private readonly RouteDetectionFeed _detection;
     private readonly BackgroundWriter _writer;
     private readonly FileInProgress[] _files;
-    private readonly Dictionary<string, int> _filesLeft;
     private readonly ReplayStatistics _statistics;
-    private readonly int _source;
     private readonly byte[] _path = new byte[AsPathText.MaxLength];
-    private readonly Action<long> _pump;
     private FileInProgress _file = null!;
     private MrtHeader _header;
-    private bool _decides;
     private long _pathOf;
     private int _pathLength;
-    private long _nextClose = long.MinValue;
     private long _packedBehind;
     private long _unpackedBehind;
 
-    /// <param name="engine">Decides.</param>
-    /// <param name="source">The engine's number of the merged input.</param>
+    /// <param name="detection">The way to the engine.</param>
     /// <param name="writer">Stores.</param>
     /// <param name="files">The MRT files.</param>
     /// <param name="statistics">Filled meanwhile.</param>
-    /// <param name="pump">Has everything else that is due up to a time (microseconds) go before the record of that time.</param>
-    public ReplayFeed(OutageEngine engine, int source, BackgroundWriter writer, IEnumerable<FileInProgress> files, ReplayStatistics statistics, Action<long> pump)
+    public ReplayFeed(RouteDetectionFeed detection, BackgroundWriter writer, IEnumerable<FileInProgress> files, ReplayStatistics statistics)
     {
-        _engine = engine;
+        _detection = detection;
         _writer = writer;
         _files = [.. files];
-        _pump = pump;
-        _filesLeft = _files.CountBy(file => file.File.Collector).ToDictionary();
         _statistics = statistics;
-        _mapper = new RouteEventMapper(engine.Routing.Detector.AddView);
-        _source = source;
     }
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
@@ -72,19 +58,7 @@ internal sealed class ReplayFeed
         }
 
         _header = header;
-        _decides = isPlausible;
-        _statistics.Records++;
-        if (isPlausible)
-        {
-            _file.NewestMicros = Math.Max(_file.NewestMicros, header.TimeMicros);
-            EndTable(header.Type is MrtType.TableDump or MrtType.TableDumpV2);
-            _pump(header.TimeMicros);
-            Advance(header.TimeMicros);
-        }
-        else
-        {
-            _statistics.Implausible++;
-        }
+        _detection.BeginRecord(file, header, isPlausible);
     }
 
     public void EndRecord(in MrtHeader header)
@@ -103,12 +77,7 @@ internal sealed class ReplayFeed
     public void EndFile(int number, long bytes, FeedTear? tear)
     {
         _file = _files[number];
-        EndTable(isTable: false);
-        if (tear is not null)
-        {
-            _statistics.Tears.Add($"{_file.File.Path}: torn at byte {tear.Offset:N0}: {tear.Reason}; everything before it was read");
-        }
-
+        _detection.EndFile(number, bytes, tear);
         StoreWhenFull(_file.Elems, 1, bytes);
         StoreWhenFull(_file.PeerStates, 1, bytes);
         StoreWhenFull(_file.Rejected, 1, bytes);
@@ -116,21 +85,17 @@ internal sealed class ReplayFeed
         _unpackedBehind += Math.Max(1, bytes);
         _file.Offset = 0;
         Report();
-        if (--_filesLeft[_file.File.Collector] == 0)
-        {
-            var last = _files.Where(file => file.File.Collector == _file.File.Collector).Max(file => file.NewestMicros);
-            _engine.Routing.Detector.EndCollector(_file.File.Collector, last);
-        }
     }
 
     public void Elem(MrtMessage message, PathAttributes attributes, in WirePrefix prefix, ElemType type)
     {
-        _statistics.Count();
-        var kind = type == ElemType.RibEntry ? RouteEventKind.RibEntry : RouteEventKind.Announcement;
-        if (_decides && _mapper.TryMap(_file.File.Collector, message, attributes, prefix, kind, out var e))
+        if (type == ElemType.RibEntry)
         {
-            _engine.Submit(_source, e);
-            _file.LastTableEntry = type == ElemType.RibEntry ? e : _file.LastTableEntry;
+            _detection.RibEntry(message, attributes, prefix);
+        }
+        else
+        {
+            _detection.Announcement(message, attributes, prefix);
         }
 
         if (_file.Elems.Wants(_header.Offset))
@@ -163,12 +128,7 @@ internal sealed class ReplayFeed
 
     public void Withdrawal(MrtMessage message, in WirePrefix prefix)
     {
-        _statistics.Count();
-        if (_decides && _mapper.TryMap(_file.File.Collector, message, prefix, out var e))
-        {
-            _engine.Submit(_source, e);
-        }
-
+        _detection.Withdrawal(message, prefix);
         if (_file.Elems.Wants(_header.Offset))
         {
             ElemBlock().Append(new ElemRow
@@ -186,11 +146,7 @@ internal sealed class ReplayFeed
 
     public void State(MrtMessage message, PeerState from, PeerState to)
     {
-        if (_decides && _mapper.TryMap(_file.File.Collector, message, from, to, out var e))
-        {
-            _engine.Submit(_source, e);
-        }
-
+        _detection.PeerState(message, from, to);
         if (_file.PeerStates.Wants(_header.Offset))
         {
             var block = _file.PeerStates.Block ??= _writer.Rent<PeerStateBlock>();
@@ -206,17 +162,11 @@ internal sealed class ReplayFeed
         }
     }
 
-    public void EndOfRib(MrtMessage message, byte safi)
-    {
-        if (_decides && safi == 1)
-        {
-            _engine.Submit(_source, _mapper.Map(_file.File.Collector, message, RouteEventKind.EndOfRib));
-        }
-    }
+    public void EndOfRib(MrtMessage message, ushort afi, byte safi) => _detection.EndOfRib(message, afi, safi);
 
     public void Rejected(in RejectedRecord record)
     {
-        _statistics.Rejected++;
+        _detection.Rejected(record);
         if (_file.Rejected.Wants(_header.Offset))
         {
             (_file.Rejected.Block ??= _writer.Rent<RejectedRecordBlock>()).Append(new RejectedRecordRow
@@ -254,29 +204,6 @@ internal sealed class ReplayFeed
         }
 
         return _path.AsSpan(0, _pathLength);
-    }
-
-    private void EndTable(bool isTable)
-    {
-        if (!isTable && _file.LastTableEntry is { } last)
-        {
-            _file.LastTableEntry = null;
-            _engine.Submit(_source, last with { Kind = RouteEventKind.RibEnd });
-        }
-    }
-
-    /// <summary>Lets the engine close what is due, and takes the time that it needs.</summary>
-    private void Advance(long micros)
-    {
-        if (micros < _nextClose)
-        {
-            return;
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        _engine.Heartbeat(_source, micros);
-        _statistics.Detecting += Stopwatch.GetElapsedTime(started);
-        _nextClose = _engine.NextRouteCloseAfter(micros);
     }
 
     private void StoreWhenFull<TBlock>(StreamInProgress<TBlock> stream, int rows, long end)

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Serilog;
 using StreamWatch.Collectors.Archives;
-using StreamWatch.Collectors.Results;
-using StreamWatch.Engine;
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Runs;
@@ -108,31 +106,12 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         CancellationToken cancellation)
     {
         var results = new ResultWriter(writer, run, runId, options.Detection, options.Probing.TargetBin);
-        var engine = new OutageEngine(options.Watch, options.Detection, options.Probing, results);
-        foreach (var (collector, from, to) in FileSeries.Uncovered(archive))
-        {
-            engine.Routing.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
-        }
-
-        // One input in order of time: nothing is late for having come from another file.
-        var source = engine.DeclareSource();
-        using (var probes = new ProbeFileMerge(archive.ProbeFiles, new ProbeFeed(engine, source, writer, probeFiles, statistics)))
-        {
-            var sink = new ReplaySink(new ReplayFeed(engine, source, writer, files, statistics, micros => probes.PumpUpTo(micros, cancellation)));
-            using (var reader = new ArchiveReader<ReplaySink>(archive.Files))
-            {
-                reader.Read(ref sink, cancellation);
-            }
-
-            probes.PumpUpTo(long.MaxValue, cancellation);
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        engine.Complete();
-        statistics.Detecting += Stopwatch.GetElapsedTime(started);
+        var pass = new DetectionPass(archive, options, statistics, results);
+        pass.Read(
+            new ReplaySink(new ReplayFeed(pass.Routes, writer, files, statistics)),
+            new ProbeFeed(pass.Probes, writer, probeFiles),
+            cancellation);
         results.Complete();
-        return new ReplayResult { RunId = runId, Outages = results.Outages, LateEvents = engine.LateEvents, Views = engine.Routing.Detector.Table.Views.Count };
+        return new ReplayResult { RunId = runId, Outages = results.Outages, LateEvents = pass.Engine.LateEvents, Views = pass.Engine.Routing.Detector.Table.Views.Count };
     }
-
-    private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

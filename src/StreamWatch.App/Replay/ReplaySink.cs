@@ -27,7 +27,7 @@ internal readonly struct ReplaySink(ReplayFeed feed) : IArchiveSink
 
     public void PeerState(MrtMessage message, PeerState from, PeerState to) => feed.State(message, from, to);
 
-    public void EndOfRib(MrtMessage message, ushort afi, byte safi) => feed.EndOfRib(message, safi);
+    public void EndOfRib(MrtMessage message, ushort afi, byte safi) => feed.EndOfRib(message, afi, safi);
 
     public void OtherMessage(MrtMessage message, BgpMessageType type)
     {

@@ -1,3 +1,5 @@
+using StreamWatch.Collectors.Feeds;
+
 namespace StreamWatch.App.Replay;
 
 /// <summary>What a replay has done so far. Read by the progress bar while it goes on.</summary>
@@ -43,6 +45,10 @@ internal sealed class ReplayStatistics
         ProbeBytes += bytes;
         Reach(_mrtBytes);
     }
+
+    /// <summary>A file ends too early.</summary>
+    public void Tear(string path, FeedTear tear) =>
+        Tears.Add($"{path}: torn at byte {tear.Offset:N0}: {tear.Reason}; everything before it was read");
 
     public void Count() => Volatile.Write(ref _elems, _elems + 1);
 

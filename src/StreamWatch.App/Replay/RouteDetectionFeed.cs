@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using StreamWatch.Bgp.Attributes;
+using StreamWatch.Bgp.Messages;
+using StreamWatch.Bgp.Mrt;
+using StreamWatch.Bgp.Wire;
+using StreamWatch.Collectors.Archives;
+using StreamWatch.Collectors.Feeds;
+using StreamWatch.Collectors.Routes;
+using StreamWatch.Domain.Routing;
+using StreamWatch.Engine;
+
+namespace StreamWatch.App.Replay;
+
+/// <summary>Carries the records of an archive to the engine: what decides, and nothing that keeps.</summary>
+internal sealed class RouteDetectionFeed : IArchiveSink
+{
+    private readonly OutageEngine _engine;
+    private readonly int _source;
+    private readonly RouteEventMapper _mapper;
+    private readonly IReadOnlyList<ArchiveFile> _files;
+    private readonly RouteEvent?[] _lastTableEntries;
+    private readonly long[] _newestMicros;
+    private readonly Dictionary<string, int> _filesLeft;
+    private readonly ReplayStatistics _statistics;
+    private readonly Action<long> _pump;
+    private int _file;
+    private bool _decides;
+    private long _nextClose = long.MinValue;
+
+    /// <param name="engine">Decides.</param>
+    /// <param name="source">The engine's number of the merged input.</param>
+    /// <param name="files">The MRT files.</param>
+    /// <param name="statistics">Filled meanwhile.</param>
+    /// <param name="pump">Has everything else that is due up to a time (microseconds) go before the record of that time.</param>
+    public RouteDetectionFeed(OutageEngine engine, int source, IReadOnlyList<ArchiveFile> files, ReplayStatistics statistics, Action<long> pump)
+    {
+        _engine = engine;
+        _source = source;
+        _files = files;
+        _statistics = statistics;
+        _pump = pump;
+        _mapper = new RouteEventMapper(engine.Routing.Detector.AddView);
+        _lastTableEntries = new RouteEvent?[files.Count];
+        _newestMicros = [.. files.Select(file => file.FirstMicros)];
+        _filesLeft = files.CountBy(file => file.Collector).ToDictionary();
+    }
+
+    private string Collector => _files[_file].Collector;
+
+    public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
+    {
+        _file = file;
+        _decides = isPlausible;
+        _statistics.Records++;
+        if (isPlausible)
+        {
+            _newestMicros[file] = Math.Max(_newestMicros[file], header.TimeMicros);
+            if (header.Type is not (MrtType.TableDump or MrtType.TableDumpV2))
+            {
+                EndTable(file);
+            }
+
+            _pump(header.TimeMicros);
+            Advance(header.TimeMicros);
+        }
+        else
+        {
+            _statistics.Implausible++;
+        }
+    }
+
+    public void EndRecord(int file, in MrtHeader header)
+    {
+        // What a record says has been said elem by elem.
+    }
+
+    public void EndFile(int file, long bytes, FeedTear? tear)
+    {
+        _file = file;
+        EndTable(file);
+        if (tear is not null)
+        {
+            _statistics.Tear(_files[file].Path, tear);
+        }
+
+        if (--_filesLeft[Collector] == 0)
+        {
+            var last = _newestMicros.Where((_, i) => _files[i].Collector == Collector).Max();
+            _engine.Routing.Detector.EndCollector(Collector, last);
+        }
+    }
+
+    public void RibEntry(MrtMessage message, PathAttributes attributes, in WirePrefix prefix) =>
+        Elem(message, attributes, prefix, RouteEventKind.RibEntry);
+
+    public void Announcement(MrtMessage message, PathAttributes attributes, in WirePrefix prefix) =>
+        Elem(message, attributes, prefix, RouteEventKind.Announcement);
+
+    public void Withdrawal(MrtMessage message, in WirePrefix prefix)
+    {
+        _statistics.Count();
+        if (_decides && _mapper.TryMap(Collector, message, prefix, out var e))
+        {
+            _engine.Submit(_source, e);
+        }
+    }
+
+    public void PeerState(MrtMessage message, PeerState from, PeerState to)
+    {
+        if (_decides && _mapper.TryMap(Collector, message, from, to, out var e))
+        {
+            _engine.Submit(_source, e);
+        }
+    }
+
+    public void EndOfRib(MrtMessage message, ushort afi, byte safi)
+    {
+        if (_decides && safi == 1)
+        {
+            _engine.Submit(_source, _mapper.Map(Collector, message, RouteEventKind.EndOfRib));
+        }
+    }
+
+    public void OtherMessage(MrtMessage message, BgpMessageType type)
+    {
+        // OPEN, KEEPALIVE and the like change no table.
+    }
+
+    public void InvalidPrefix(MrtMessage message, PathAttributes attributes, ElemType type, in WirePrefix prefix)
+    {
+        // No elem; its record follows in Rejected.
+    }
+
+    public void Rejected(in RejectedRecord record) => _statistics.Rejected++;
+
+    private void Elem(MrtMessage message, PathAttributes attributes, in WirePrefix prefix, RouteEventKind kind)
+    {
+        _statistics.Count();
+        if (_decides && _mapper.TryMap(Collector, message, attributes, prefix, kind, out var e))
+        {
+            _engine.Submit(_source, e);
+            if (kind == RouteEventKind.RibEntry)
+            {
+                _lastTableEntries[_file] = e;
+            }
+        }
+    }
+
+    private void EndTable(int file)
+    {
+        if (_lastTableEntries[file] is { } last)
+        {
+            _lastTableEntries[file] = null;
+            _engine.Submit(_source, last with { Kind = RouteEventKind.RibEnd });
+        }
+    }
+
+    /// <summary>Lets the engine close what is due, and takes the time that it needs.</summary>
+    private void Advance(long micros)
+    {
+        if (micros < _nextClose)
+        {
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        _engine.Heartbeat(_source, micros);
+        _statistics.Detecting += Stopwatch.GetElapsedTime(started);
+        _nextClose = _engine.NextRouteCloseAfter(micros);
+    }
+}

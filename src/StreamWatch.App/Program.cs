@@ -2,6 +2,7 @@ using System.CommandLine;
 using StreamWatch.App.Commands.Bgp;
 using StreamWatch.App.Commands.Demo;
 using StreamWatch.App.Commands.EngineHost;
+using StreamWatch.App.Commands.Evaluate;
 using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
 using StreamWatch.App.Commands.Replay;
@@ -21,6 +22,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
     ServeCommand.Create(),
     BgpCommand.Create(),
     SimulateCommand.Create(),
+    EvaluateCommand.Create(),
     EngineHostCommandLine.Create(),
 };
 ProgramLog.AddOptions(root);

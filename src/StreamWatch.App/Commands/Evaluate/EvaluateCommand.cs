@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Evaluation;
+using StreamWatch.App.Logging;
+using StreamWatch.App.Output;
+using StreamWatch.App.Watching;
+using StreamWatch.Collectors.Feeds;
+
+namespace StreamWatch.App.Commands.Evaluate;
+
+/// <summary>
+/// <c>streamwatch evaluate</c>: the detection over labelled data, beside the truth. Exit codes: 0 done, whatever the scores; 1 an input cannot be
+/// read, 2 wrong use, 130 interrupted.
+/// </summary>
+internal static class EvaluateCommand
+{
+    private const int Interrupted = 130;
+    private const int MostParallel = 64;
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("DIR")
+        {
+            Description = "Folders of labelled data, and folders that hold some: each has a truth.json.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        paths.RefuseOptions();
+        var details = new Option<string?>("--details")
+        {
+            Description = "Write every true outage with what was found of it, and every false one, to this file: a line of JSON each.",
+            HelpName = "FILE",
+        };
+        var parallel = new Option<int>("--parallel")
+        {
+            Description = $"Folders at a time, 1 to {MostParallel}.",
+            DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostParallel),
+            HelpName = "N",
+        };
+        var command = new Command(
+            "evaluate",
+            """
+            Have the detection decide over labelled data and say how well it did: precision and recall, errors of onset and
+            recovery, delay, and the causes it named. docs/evaluation.md says what counts.
+
+            Example: streamwatch simulate ddos --out labelled/ddos-1 && streamwatch evaluate labelled
+            Exit codes: 0 done, whatever the scores; 1 an input cannot be read; 2 wrong use; 130 interrupted.
+            """)
+        {
+            paths, details, parallel,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed, parsed.GetValue(paths)!, parsed.GetValue(details), parsed.GetValue(parallel), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, string[] paths, string? details, int parallel, CancellationToken cancellation)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var error = parsed.InvocationConfiguration.Error;
+        using var log = ProgramLog.Open(parsed);
+        try
+        {
+            if (parallel is < 1 or > MostParallel)
+            {
+                throw new ConfigurationException($"--parallel is {parallel}; allowed are 1 to {MostParallel}");
+            }
+
+            var faults = new List<string>();
+            var folders = LabelledFolders.Under(paths).Select(folder => FolderEvaluator.Open(folder, faults)).OfType<FolderEvaluator>().ToList();
+            if (faults.Count > 0)
+            {
+                throw new FeedException($"the labelled data has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}:\n{string.Join('\n', faults.Select(fault => $"  - {fault}"))}");
+            }
+
+            var runner = new EvaluationRunner(folders, parallel);
+            var running = runner.RunAsync(cancellation);
+            await ProgressBar.ShowAsync(
+                running, folders.Count, () => (runner.Done, string.Create(CultureInfo.InvariantCulture, $"{runner.Done:N0} of {folders.Count:N0} folders"))).ConfigureAwait(false);
+            var results = await running.ConfigureAwait(false);
+            foreach (var tear in results.SelectMany(result => result.Tears))
+            {
+                await error.WriteLineAsync(tear).ConfigureAwait(false);
+            }
+
+            var ours = new EvaluatedRule("streamwatch", results);
+            if (details is not null)
+            {
+                await File.WriteAllLinesAsync(details, results.SelectMany(result => DetailLine.Of(ours.Name, result)), cancellation).ConfigureAwait(false);
+            }
+
+            await output.WriteAsync(EvaluationText.Of([ours])).ConfigureAwait(false);
+            return 0;
+        }
+        catch (ConfigurationException e)
+        {
+            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
+            return 2;
+        }
+        catch (Exception e) when (e is FeedException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("streamwatch: interrupted").ConfigureAwait(false);
+            return Interrupted;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json;
+using StreamWatch.App.Incidents;
+using StreamWatch.App.Watching;
+using StreamWatch.Domain.Correlation;
+using StreamWatch.Domain.Incidents;
+using StreamWatch.Domain.Outages;
+using StreamWatch.Simulation.Evaluation;
+using StreamWatch.Simulation.Truth;
+
+namespace StreamWatch.App.Evaluation;
+
+/// <summary>
+/// Reads <c>truth.json</c> (docs/formats.md) as far as an evaluation needs it; fields that it does not need may be missing, and fields that
+/// are not known are passed over, so that folders of others' generators can be read.
+/// </summary>
+internal static class LabelledFolderReader
+{
+    /// <summary>Largest file that is read, bytes.</summary>
+    private const long MaxBytes = 256 << 20;
+
+    private const string TimeAllowed = "a time is RFC 3339 with its offset: 2022-01-14T00:00:00Z";
+
+    private static readonly string[] EntityTypes = [.. Enum.GetValues<EntityType>().Select(type => type.ToString().ToLowerInvariant())];
+    private static readonly Dictionary<string, Cause> Causes = Enum.GetValues<Cause>().ToDictionary(CauseWords.Name);
+
+    /// <summary>Reads the truth of a folder; null where it has faults, which are added.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="watched">The ASNs that are watched by name there.</param>
+    /// <param name="faults">Every fault, with file, field, value and what is allowed.</param>
+    public static LabelledFolder? Read(string folder, IReadOnlySet<uint> watched, List<string> faults)
+    {
+        var path = Path.Combine(folder, TruthFile.Name);
+        var before = faults.Count;
+        try
+        {
+            var size = new FileInfo(path).Length;
+            if (size > MaxBytes)
+            {
+                faults.Add($"{path}: has {size:N0} bytes; a file of the truth has at most {MaxBytes:N0}");
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var read = Read(folder, new JsonPlace(path, "$", document.RootElement, faults), watched);
+            return faults.Count == before ? read : null;
+        }
+        catch (JsonException e)
+        {
+            faults.Add($"{path}: is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber:")[0]}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path}: cannot be read: {e.Message}");
+        }
+
+        return null;
+    }
+
+    private static LabelledFolder? Read(string folder, JsonPlace root, IReadOnlySet<uint> watched)
+    {
+        if (root.Value.ValueKind != JsonValueKind.Object)
+        {
+            root.Fault("it has to be an object");
+            return null;
+        }
+
+        var windows = Objects(root, "windows").Select(window => (Start: Time(window, "start"), End: Time(window, "end"))).ToList();
+        if (windows.Count == 0)
+        {
+            root.Field("windows").Fault("it has to be a list of at least one window with start and end");
+        }
+
+        var incidents = Objects(root, "incidents").Select(Incident).ToList();
+        var ids = incidents.Select(incident => incident.Id).ToHashSet();
+        return new LabelledFolder
+        {
+            Path = folder,
+            Scenario = root.Text("scenario") ?? Path.GetFileName(Path.GetFullPath(folder)),
+            EndAt = windows.Select(window => window.End).DefaultIfEmpty().Max(),
+            Outages = [.. Objects(root, "outages").Select(row => Outage(row, windows, ids, watched))],
+            Incidents = incidents,
+            Excused = [.. Objects(root, "not_outages").Select(Excused).OfType<ExcusedEvent>()],
+        };
+    }
+
+    private static IEnumerable<JsonPlace> Objects(JsonPlace root, string name)
+    {
+        foreach (var item in root.Items(name))
+        {
+            if (item.Value.ValueKind == JsonValueKind.Object)
+            {
+                yield return item;
+            }
+            else
+            {
+                item.Fault("it has to be an object");
+            }
+        }
+    }
+
+    private static LabelledIncident Incident(JsonPlace place)
+    {
+        var cause = Cause.Unexplained;
+        place.Text("cause", needed: true, text => Causes.TryGetValue(text, out cause), $"a cause is one of {string.Join(", ", Causes.Keys)}");
+        return new LabelledIncident(place.Text("id", needed: true) ?? "", cause);
+    }
+
+    private static LabelledOutage Outage(JsonPlace place, List<(DateTime Start, DateTime End)> windows, HashSet<string> incidents, IReadOnlySet<uint> watched)
+    {
+        var type = place.Text("entity_type", needed: true, EntityTypes.Contains, $"allowed are {string.Join(", ", EntityTypes)}");
+        var isAsn = type == "asn";
+        var entity = place.Text(
+            "entity",
+            needed: true,
+            text => !isAsn || uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            isAsn ? "an ASN is a whole number in quotation marks, without AS" : "it has to be a name") ?? "0";
+        var basis = place.Text("basis", needed: true, text => text is TrueOutage.ByRoutes or TrueOutage.ByUnits, $"allowed are {TrueOutage.ByRoutes} and {TrueOutage.ByUnits}");
+        var severity = place.Text("severity", needed: false, text => text is "critical" or "partial", "allowed are critical and partial");
+        var onset = Time(place, "onset");
+        var end = Time(place, "end");
+        if (end < onset)
+        {
+            place.Field("end").Fault("an outage ends after its onset");
+        }
+
+        var incident = place.Field("incident").Value.ValueKind == JsonValueKind.Null ? null : place.Text("incident", needed: false, incidents.Contains, "it has to be the id of one of incidents, or null");
+        var asn = isAsn && uint.TryParse(entity, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (uint?)null;
+        return new LabelledOutage
+        {
+            Key = new OutageKey(
+                asn is { } of ? Entity.OfAsn(of) : new Entity(Enum.TryParse<EntityType>(type, ignoreCase: true, out var known) ? known : EntityType.Target, entity),
+                basis == TrueOutage.ByUnits ? OutageBasis.Units : OutageBasis.Routes),
+            OnsetAt = onset,
+            EndAt = end,
+            IsEndKnown = !windows.Exists(window => onset < window.End && end >= window.End && onset >= window.Start),
+            Incident = incident,
+            IsAskedFor = basis == TrueOutage.ByUnits || severity != "partial" || (asn is { } whose && watched.Contains(whose)),
+        };
+    }
+
+    private static ExcusedEvent? Excused(JsonPlace place)
+    {
+        var label = place.Text("label", needed: true);
+        return label switch
+        {
+            Labels.BriefFailure => new ExcusedEvent(OutageBasis.Units, Time(place, "start"), Time(place, "end"), []),
+            Labels.Flapping => new ExcusedEvent(
+                OutageBasis.Routes, Time(place, "start"), Time(place, "end"), [.. place.Items("asns").Select(asn => asn.Asn()).OfType<uint>().Select(asn => Entity.OfAsn(asn).Name)]),
+            _ => null,
+        };
+    }
+
+    private static DateTime Time(JsonPlace place, string name)
+    {
+        var time = DateTimeOffset.UnixEpoch;
+        place.Text(
+            name,
+            needed: true,
+            text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time),
+            TimeAllowed);
+        return time.UtcDateTime;
+    }
+}

@@ -31,8 +31,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
         Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
-        Measurements = new MeasurementReader(clickHouse, options.Database);
-        Outages = new OutageReader(clickHouse, options.Database);
+        History = new StoredHistory(clickHouse, options.Database);
     }
 
     /// <summary>The ClickHouse behind it, with the rights to write.</summary>
@@ -50,11 +49,14 @@ public sealed class StreamWatchStore : IAsyncDisposable
     /// <summary>Sums by hour and day, and how they are kept true.</summary>
     public RollupBuilder Rollups { get; }
 
+    /// <summary>All that is read back.</summary>
+    public StoredHistory History { get; }
+
     /// <summary>Probe results and heartbeats that are stored.</summary>
-    public MeasurementReader Measurements { get; }
+    public MeasurementReader Measurements => History.Measurements;
 
     /// <summary>Outages that are stored.</summary>
-    public OutageReader Outages { get; }
+    public OutageReader Outages => History.Outages;
 
     /// <summary>The embedded engine; null with a server.</summary>
     public EmbeddedEngine? Engine => _engine;

@@ -1,3 +1,4 @@
+using StreamWatch.App.Incidents;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;

@@ -3,7 +3,7 @@ using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
 
-namespace StreamWatch.App.Evaluation;
+namespace StreamWatch.App.Incidents;
 
 /// <summary>Keeps the last revision of every outage that is found, and nothing else.</summary>
 internal sealed class LastRevisions : IOutageSink
@@ -15,12 +15,12 @@ internal sealed class LastRevisions : IOutageSink
 
     public void Bins(in AsnBin bins)
     {
-        // Evidence; an evaluation is about outages.
+        // Evidence, and no outage.
     }
 
     public void TargetBin(in TargetBinRecord record)
     {
-        // Evidence; an evaluation is about outages.
+        // Evidence, and no outage.
     }
 
     public void Outage(OutageRevision revision) => _last[revision.Id] = revision;

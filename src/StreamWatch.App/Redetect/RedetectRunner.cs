@@ -12,8 +12,8 @@ namespace StreamWatch.App.Redetect;
 /// </summary>
 internal sealed class RedetectRunner
 {
-    // A file begins with its first record; where nothing of a day is left of it, something was deleted.
-    private static readonly TimeSpan _deletedAfter = TimeSpan.FromDays(1);
+    // A file begins with its first record; where nothing of its first hour is left, something was deleted.
+    private static readonly TimeSpan _deletedAfter = TimeSpan.FromHours(1);
 
     private readonly StoredHistory _history;
     private readonly RedetectOptions _options;

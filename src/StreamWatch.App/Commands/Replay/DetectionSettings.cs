@@ -40,6 +40,7 @@ internal sealed class DetectionSettings
     /// <exception cref="ConfigurationException">There are faults; the message lists every one.</exception>
     public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed, List<string> faults)
     {
+        var before = faults.Count;
         var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchList.Empty;
         var options = new DetectionOptions
         {
@@ -54,7 +55,7 @@ internal sealed class DetectionSettings
             ViewsNeededLearned = parsed.GetValue(_viewsLearned),
             CloseBins = parsed.GetValue(_closeBins),
         };
-        faults.AddRange(faults.Count == 0 ? options.Faults().Select(fault => "--" + fault) : []);
+        faults.AddRange(faults.Count == before ? options.Faults().Select(fault => "--" + fault) : []);
         return faults.Count == 0 ? (options, watch) : throw new ConfigurationException(faults);
     }
 

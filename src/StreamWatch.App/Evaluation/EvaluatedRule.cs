@@ -3,10 +3,10 @@ using StreamWatch.Simulation.Evaluation;
 namespace StreamWatch.App.Evaluation;
 
 /// <summary>How a rule did over all folders.</summary>
-internal sealed class EvaluatedRule(string name, IReadOnlyList<FolderResult> folders)
+internal sealed class EvaluatedRule(ComparedRule rule, IReadOnlyList<FolderResult> folders)
 {
-    /// <summary>Its name for people and programs.</summary>
-    public string Name { get; } = name;
+    /// <summary>Which rule.</summary>
+    public ComparedRule Rule { get; } = rule;
 
     public IReadOnlyList<FolderResult> Folders { get; } = folders;
 

@@ -20,11 +20,11 @@ internal sealed class FolderEvaluator(LabelledFolder folder, WatchList watch)
     {
         var path = Path.Combine(folder, WatchName);
         var watch = File.Exists(path) ? WatchFile.Load(path, faults) : WatchList.Empty;
-        return LabelledFolderReader.Read(folder, watch.Asns, faults) is { } truth ? new FolderEvaluator(truth, watch) : null;
+        return LabelledFolderReader.Read(folder, watch, faults) is { } truth ? new FolderEvaluator(truth, watch) : null;
     }
 
     /// <exception cref="FeedException">The folder holds nothing to read, or a file cannot be read.</exception>
-    public FolderResult Evaluate(CancellationToken cancellation)
+    public EvaluatedFolder Evaluate(CancellationToken cancellation)
     {
         var paths = new[] { SimulationScenario.CollectorsFolder, ProbesFolder }
             .Select(name => Path.Combine(folder.Path, name))
@@ -43,10 +43,16 @@ internal sealed class FolderEvaluator(LabelledFolder folder, WatchList watch)
         };
         var archive = Archive.Find(paths, collector: null, cancellation);
         var statistics = new ReplayStatistics();
-        var found = new LastRevisions();
-        var pass = new DetectionPass(archive, options, statistics, found);
-        pass.Read(pass.Routes, pass.Probes, cancellation);
-        var outages = FoundOutages.Of(found.Outages, folder.EndAt, options.Detection.RebaselineAfter);
-        return new FolderResult(folder, new OutageMatcher(options.Detection.Grace).Match(folder.Outages, outages, folder.Excused)) { Tears = statistics.Tears };
+        var rules = new RulesAtWork(options);
+        var pass = new DetectionPass(archive, options, statistics, rules);
+        rules.Attach(pass);
+        pass.Read(pass.Routes, rules, cancellation);
+        var matcher = new OutageMatcher(options.Detection.Grace);
+        return new EvaluatedFolder(
+            [
+                .. RulesAtWork.All.Zip(rules.Finish(folder.EndAt), (rule, found) => new FolderResult(
+                    folder, matcher.Match(folder.Outages.Where(outage => rule.Covers(outage.Key)), found, folder.Excused))),
+            ],
+            statistics.Tears);
     }
 }

@@ -83,13 +83,14 @@ internal static class EvaluateCommand
                 await error.WriteLineAsync(tear).ConfigureAwait(false);
             }
 
-            var ours = new EvaluatedRule("streamwatch", results);
+            var rules = RulesAtWork.All.Select((rule, i) => new EvaluatedRule(rule, [.. results.Select(result => result.Results[i])])).ToList();
             if (details is not null)
             {
-                await File.WriteAllLinesAsync(details, results.SelectMany(result => DetailLine.Of(ours.Name, result)), cancellation).ConfigureAwait(false);
+                var lines = rules.SelectMany(rule => rule.Folders.SelectMany(result => DetailLine.Of(rule.Rule.Name, result)));
+                await File.WriteAllLinesAsync(details, lines, cancellation).ConfigureAwait(false);
             }
 
-            await output.WriteAsync(EvaluationText.Of([ours])).ConfigureAwait(false);
+            await output.WriteAsync(EvaluationText.Of(rules)).ConfigureAwait(false);
             return 0;
         }
         catch (ConfigurationException e)

@@ -9,7 +9,8 @@ namespace StreamWatch.Simulation.OtherRules;
 /// Gatus, as one would use it for networks: an instance at each vantage point with every target as an endpoint, down after 3 failures in a row and up
 /// after 2 successes; a target is down while more than half of the instances say so, and an entity while any, or at least half, of its targets are.
 /// Its best reading: controls serve as its connectivity checker, so that a vantage point without a network says nothing; planned work is declared as
-/// maintenance; an endpoint that never answered is taken out of the list; an onset is the first failure of its run, a recovery the first success.
+/// maintenance; an onset is the first failure of its run, a recovery the first success. (Endpoints that never answered stay in the list: without
+/// them half of the others is sooner down, and more of what it finds is wrong.)
 /// </summary>
 /// <param name="name">Name of the rule.</param>
 /// <param name="share">Share of the targets that have to be down, above 0 to 1; 0 for any.</param>
@@ -34,7 +35,6 @@ public sealed class GatusRule(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
     private readonly OutageLog _log = new(name, Interval);
-    // Those that have answered once.
     private readonly Dictionary<(string Vantage, string Target), Endpoint> _endpoints = [];
     private readonly Dictionary<string, List<Endpoint>> _byTarget = [];
     private readonly Dictionary<(string Vantage, string Control), bool> _controlAnswers = [];
@@ -59,8 +59,7 @@ public sealed class GatusRule(
             return;
         }
 
-        if ((result.Outcome == ProbeOutcome.Ok || _endpoints.ContainsKey((result.Vantage, result.Target)))
-            && EndpointOf(result.Vantage, result.Target).See(result.Outcome == ProbeOutcome.Ok, at))
+        if (EndpointOf(result.Vantage, result.Target).See(result.Outcome == ProbeOutcome.Ok, at))
         {
             Look(result.Target, at);
         }

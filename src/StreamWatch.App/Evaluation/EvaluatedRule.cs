@@ -34,6 +34,9 @@ internal sealed class EvaluatedRule(ComparedRule rule, IReadOnlyList<FolderResul
     /// <summary>Of each found incident of known cause, what was said of it.</summary>
     public IReadOnlyList<CauseOutcome> Causes { get; } = [.. folders.SelectMany(folder => folder.Incidents.Causes)];
 
+    /// <summary>Whether it says what outages are consistent with.</summary>
+    public bool NamesCauses => Causes.Any(outcome => outcome.Said.Count > 0);
+
     /// <summary>The headline by scenario, in order of name.</summary>
     public IReadOnlyList<(string Scenario, int Folders, RowScore Outages)> Scenarios { get; } =
     [

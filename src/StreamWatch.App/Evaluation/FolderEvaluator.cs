@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;
@@ -6,6 +7,7 @@ using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Watching;
 using StreamWatch.Simulation;
 using StreamWatch.Simulation.Evaluation;
+using StreamWatch.Simulation.Truth;
 
 namespace StreamWatch.App.Evaluation;
 
@@ -53,6 +55,17 @@ internal sealed class FolderEvaluator(LabelledFolder folder, WatchList watch)
                 .. RulesAtWork.All.Zip(rules.Finish(folder.EndAt), (rule, found) => new FolderResult(
                     folder, matcher.Match(folder.Outages.Where(outage => rule.Covers(outage.Key)), found, folder.Excused))),
             ],
-            statistics.Tears);
+            ContentOf(archive),
+            [.. archive.LeftOut.Select(reason => $"left out: {reason}"), .. statistics.Tears]);
     }
+
+    private string ContentOf(Archive archive) => EvaluationRun.Hash(
+    [
+        .. new[] { TruthFile.Name, WatchName }
+            .Select(name => Path.Combine(folder.Path, name))
+            .Where(File.Exists)
+            .Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))),
+        .. archive.Files.Select(file => $"{file.Content} {file.Collector}"),
+        .. archive.ProbeFiles.Select(file => file.Content),
+    ]);
 }

@@ -26,8 +26,8 @@ internal static class EvaluationText
         Section(text, "Single targets, no part of the above", Rows(rules.Where(rule => rule.Rule.SeesTargets), rule => rule.Targets));
         Section(text, "Times: median and 90th percentile, minutes (bins)", Times(rules));
         Causes(text, ours);
-        Section(text, "By scenario", Scenarios(ours));
-        return text.ToString();
+        Section(text, "By scenario, StreamWatch", Scenarios(ours));
+        return text.ToString().TrimEnd();
     }
 
     private static void Section(StringBuilder text, string title, List<string[]> rows)
@@ -87,7 +87,7 @@ internal static class EvaluationText
 
     private static void Causes(StringBuilder text, EvaluatedRule rule)
     {
-        if (Calibration.Of(rule.Causes) is not { } calibration)
+        if (!rule.NamesCauses || Calibration.Of(rule.Causes) is not { } calibration)
         {
             return;
         }

@@ -3,10 +3,10 @@ using StreamWatch.Simulation.Evaluation;
 namespace StreamWatch.App.Evaluation;
 
 /// <summary>How a rule did over all folders.</summary>
-internal sealed class EvaluatedRule(string name, IReadOnlyList<FolderResult> folders)
+internal sealed class EvaluatedRule(ComparedRule rule, IReadOnlyList<FolderResult> folders)
 {
-    /// <summary>Its name for people and programs.</summary>
-    public string Name { get; } = name;
+    /// <summary>Which rule.</summary>
+    public ComparedRule Rule { get; } = rule;
 
     public IReadOnlyList<FolderResult> Folders { get; } = folders;
 
@@ -33,6 +33,9 @@ internal sealed class EvaluatedRule(string name, IReadOnlyList<FolderResult> fol
 
     /// <summary>Of each found incident of known cause, what was said of it.</summary>
     public IReadOnlyList<CauseOutcome> Causes { get; } = [.. folders.SelectMany(folder => folder.Incidents.Causes)];
+
+    /// <summary>Whether it says what outages are consistent with.</summary>
+    public bool NamesCauses => Causes.Any(outcome => outcome.Said.Count > 0);
 
     /// <summary>The headline by scenario, in order of name.</summary>
     public IReadOnlyList<(string Scenario, int Folders, RowScore Outages)> Scenarios { get; } =

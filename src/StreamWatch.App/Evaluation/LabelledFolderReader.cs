@@ -5,6 +5,8 @@ using StreamWatch.App.Watching;
 using StreamWatch.Domain.Correlation;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Domain.Watching;
 using StreamWatch.Simulation.Evaluation;
 using StreamWatch.Simulation.Truth;
 
@@ -26,9 +28,9 @@ internal static class LabelledFolderReader
 
     /// <summary>Reads the truth of a folder; null where it has faults, which are added.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="watched">The ASNs that are watched by name there.</param>
+    /// <param name="watch">What is watched by name there.</param>
     /// <param name="faults">Every fault, with file, field, value and what is allowed.</param>
-    public static LabelledFolder? Read(string folder, IReadOnlySet<uint> watched, List<string> faults)
+    public static LabelledFolder? Read(string folder, WatchList watch, List<string> faults)
     {
         var path = Path.Combine(folder, TruthFile.Name);
         var before = faults.Count;
@@ -42,7 +44,7 @@ internal static class LabelledFolderReader
             }
 
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var read = Read(folder, new JsonPlace(path, "$", document.RootElement, faults), watched);
+            var read = Read(folder, new JsonPlace(path, "$", document.RootElement, faults), watch);
             return faults.Count == before ? read : null;
         }
         catch (JsonException e)
@@ -57,7 +59,7 @@ internal static class LabelledFolderReader
         return null;
     }
 
-    private static LabelledFolder? Read(string folder, JsonPlace root, IReadOnlySet<uint> watched)
+    private static LabelledFolder? Read(string folder, JsonPlace root, WatchList watch)
     {
         if (root.Value.ValueKind != JsonValueKind.Object)
         {
@@ -78,7 +80,7 @@ internal static class LabelledFolderReader
             Path = folder,
             Scenario = root.Text("scenario") ?? Path.GetFileName(Path.GetFullPath(folder)),
             EndAt = windows.Select(window => window.End).DefaultIfEmpty().Max(),
-            Outages = [.. Objects(root, "outages").Select(row => Outage(row, windows, ids, watched))],
+            Outages = [.. Objects(root, "outages").Select(row => Outage(row, windows, ids, watch))],
             Incidents = incidents,
             Excused = [.. Objects(root, "not_outages").Select(Excused).OfType<ExcusedEvent>()],
         };
@@ -106,7 +108,7 @@ internal static class LabelledFolderReader
         return new LabelledIncident(place.Text("id", needed: true) ?? "", cause);
     }
 
-    private static LabelledOutage Outage(JsonPlace place, List<(DateTime Start, DateTime End)> windows, HashSet<string> incidents, IReadOnlySet<uint> watched)
+    private static LabelledOutage Outage(JsonPlace place, List<(DateTime Start, DateTime End)> windows, HashSet<string> incidents, WatchList watch)
     {
         var type = place.Text("entity_type", needed: true, EntityTypes.Contains, $"allowed are {string.Join(", ", EntityTypes)}");
         var isAsn = type == "asn";
@@ -135,9 +137,17 @@ internal static class LabelledFolderReader
             EndAt = end,
             IsEndKnown = !windows.Exists(window => onset < window.End && end >= window.End && onset >= window.Start),
             Incident = incident,
-            IsAskedFor = basis == TrueOutage.ByUnits || severity != "partial" || (asn is { } whose && watched.Contains(whose)),
+            IsAskedFor = type == "target"
+                ? IsTargetAskedFor(entity, onset, windows, watch)
+                : basis == TrueOutage.ByUnits || severity != "partial" || (asn is { } whose && watch.Asns.Contains(whose)),
         };
     }
+
+    /// <summary>Nobody asks for the downtime of a router, which is evidence only, nor for planned work, nor for what was away before anyone looked.</summary>
+    private static bool IsTargetAskedFor(string target, DateTime onset, List<(DateTime Start, DateTime End)> windows, WatchList watch) =>
+        !watch.Targets.Any(watched => watched.Name == target && watched.Kind == TargetKind.Router)
+        && !watch.Maintenance.Any(work => work.Target == target && work.From <= onset && onset < work.To)
+        && !windows.Exists(window => window.Start == onset);
 
     private static ExcusedEvent? Excused(JsonPlace place)
     {

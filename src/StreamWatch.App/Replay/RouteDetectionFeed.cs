@@ -45,6 +45,9 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         _filesLeft = files.CountBy(file => file.Collector).ToDictionary();
     }
 
+    /// <summary>Hears every event on its way to the engine; null for nobody.</summary>
+    public Action<RouteEvent>? Heard { get; set; }
+
     private string Collector => _files[_file].Collector;
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
@@ -101,7 +104,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         _statistics.Count();
         if (_decides && _mapper.TryMap(Collector, message, prefix, out var e))
         {
-            _engine.Submit(_source, e);
+            Submit(e);
         }
     }
 
@@ -109,7 +112,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     {
         if (_decides && _mapper.TryMap(Collector, message, from, to, out var e))
         {
-            _engine.Submit(_source, e);
+            Submit(e);
         }
     }
 
@@ -117,7 +120,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     {
         if (_decides && safi == 1)
         {
-            _engine.Submit(_source, _mapper.Map(Collector, message, RouteEventKind.EndOfRib));
+            Submit(_mapper.Map(Collector, message, RouteEventKind.EndOfRib));
         }
     }
 
@@ -138,7 +141,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         _statistics.Count();
         if (_decides && _mapper.TryMap(Collector, message, attributes, prefix, kind, out var e))
         {
-            _engine.Submit(_source, e);
+            Submit(e);
             if (kind == RouteEventKind.RibEntry)
             {
                 _lastTableEntries[_file] = e;
@@ -146,12 +149,18 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         }
     }
 
+    private void Submit(in RouteEvent e)
+    {
+        Heard?.Invoke(e);
+        _engine.Submit(_source, e);
+    }
+
     private void EndTable(int file)
     {
         if (_lastTableEntries[file] is { } last)
         {
             _lastTableEntries[file] = null;
-            _engine.Submit(_source, last with { Kind = RouteEventKind.RibEnd });
+            Submit(last with { Kind = RouteEventKind.RibEnd });
         }
     }
 

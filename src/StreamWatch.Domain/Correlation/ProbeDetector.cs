@@ -290,32 +290,13 @@ public sealed class ProbeDetector
             unit.Targets.Add(track);
         }
 
-        var entities = EntitiesOf(track.Target).ToList();
+        var entities = Members.EntitiesOf(_watch, track.Target).ToList();
         foreach (var entity in entities)
         {
             Track(entity).Add(track, isRouter ? null : unit);
         }
 
         Members.Add(track.Target, key, entities);
-    }
-
-    private IEnumerable<Entity> EntitiesOf(WatchedTarget target)
-    {
-        var group = _watch.Groups.FirstOrDefault(group => group.Name == target.Group);
-        if (group is not null)
-        {
-            yield return new Entity(EntityType.Group, group.Name);
-        }
-
-        if ((target.Country ?? group?.Country) is { } country)
-        {
-            yield return new Entity(EntityType.Country, country);
-        }
-
-        if ((target.Asn ?? (group is { Asns: [var only] } ? only : null)) is { } asn)
-        {
-            yield return Entity.OfAsn(asn);
-        }
     }
 
     private EntityTrack Track(Entity entity)

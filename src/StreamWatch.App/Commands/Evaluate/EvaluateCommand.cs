@@ -37,6 +37,7 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostParallel),
             HelpName = "N",
         };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document, and nothing else." };
         var command = new Command(
             "evaluate",
             """
@@ -47,14 +48,14 @@ internal static class EvaluateCommand
             Exit codes: 0 done, whatever the scores; 1 an input cannot be read; 2 wrong use; 130 interrupted.
             """)
         {
-            paths, details, parallel,
+            paths, json, details, parallel,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed, parsed.GetValue(paths)!, parsed.GetValue(details), parsed.GetValue(parallel), cancellation));
+            parsed, parsed.GetValue(paths)!, parsed.GetValue(details), parsed.GetValue(json), parsed.GetValue(parallel), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, string[] paths, string? details, int parallel, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, string[] paths, string? details, bool json, int parallel, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
@@ -78,18 +79,19 @@ internal static class EvaluateCommand
             await ProgressBar.ShowAsync(
                 running, folders.Count, () => (runner.Done, string.Create(CultureInfo.InvariantCulture, $"{runner.Done:N0} of {folders.Count:N0} folders"))).ConfigureAwait(false);
             var results = await running.ConfigureAwait(false);
-            foreach (var tear in results.SelectMany(result => result.Tears))
+            foreach (var remark in results.SelectMany(result => result.Remarks))
             {
-                await error.WriteLineAsync(tear).ConfigureAwait(false);
+                await error.WriteLineAsync(remark).ConfigureAwait(false);
             }
 
-            var ours = new EvaluatedRule("streamwatch", results);
+            var run = EvaluationRun.Of(results, TimeProvider.System.GetUtcNow());
             if (details is not null)
             {
-                await File.WriteAllLinesAsync(details, results.SelectMany(result => DetailLine.Of(ours.Name, result)), cancellation).ConfigureAwait(false);
+                var lines = run.Rules.SelectMany(rule => rule.Folders.SelectMany(result => DetailLine.Of(rule.Rule.Name, result)));
+                await File.WriteAllLinesAsync(details, lines, cancellation).ConfigureAwait(false);
             }
 
-            await output.WriteAsync(EvaluationText.Of([ours])).ConfigureAwait(false);
+            await output.WriteLineAsync(json ? EvaluationJson.Of(run) : EvaluationText.Of(run.Rules)).ConfigureAwait(false);
             return 0;
         }
         catch (ConfigurationException e)

@@ -46,7 +46,7 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
         CauseEvidence?[] all =
         [
             OfHosts(signs.HostsFailed), OfRamp(signs.Ramp), OfFall(signs), OfHour(signs.MinutesOffHour), OfRoutes(signs), OfPlaces(signs.FromSomePlaces),
-            OfRouters(signs), OfErrors(signs.AnsweredWithErrors), OfReturn(signs.ReturnMinutes),
+            OfOrigin(signs.RoutesMoved), OfRouters(signs), OfErrors(signs.AnsweredWithErrors), OfReturn(signs.ReturnMinutes), OfSlowReturn(signs.SlowReturn),
         ];
         return [.. all.OfType<CauseEvidence>()];
     }
@@ -98,6 +98,14 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
         _ => null,
     };
 
+    // Judged: where somebody else announces what is dark, traffic went astray.
+    private static CauseEvidence? OfOrigin(double? moved) => moved switch
+    {
+        null => null,
+        >= Some => new("routes were seen with another origin", 0.01, 0.01, 0.01, 0.01, 0.3, 0.05),
+        _ => new("the origin of the routes stayed", 0.99, 0.99, 0.99, 0.99, 0.7, 0.95),
+    };
+
     // Judged: a network that is down is so from everywhere; refused or misled routes depend on the place.
     private static CauseEvidence? OfPlaces(double? share) => share switch
     {
@@ -128,6 +136,14 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
         null => null,
         <= TogetherMinutes => new("everything came back at once", 0.4, 0.88, 0.8, 0.15, 0.85, 0.5),
         _ => new("it came back one after the other", 0.6, 0.12, 0.2, 0.85, 0.15, 0.5),
+    };
+
+    // Judged: what is back under load, or over a part of its capacity, answers slowly.
+    private static CauseEvidence? OfSlowReturn(double? share) => share switch
+    {
+        null => null,
+        >= Some => new("answers were slow when it came back", 0.4, 0.08, 0.15, 0.08, 0.05, 0.15),
+        _ => new("answers were as fast as ever when it came back", 0.6, 0.92, 0.85, 0.92, 0.95, 0.85),
     };
 
     private static RouteFate? FateOf(Signs signs) => signs switch

@@ -40,6 +40,9 @@ public sealed record Signs
     /// <summary>Least share of the routes that was seen, 0 and up.</summary>
     public double? LeastRoutes { get; init; }
 
+    /// <summary>Greatest share of the space that was carried under another origin, 0 to 1; null where the routes are not known.</summary>
+    public double? RoutesMoved { get; init; }
+
     /// <summary>Share of the space that some views carried and others did not when least was seen, 0 to 1; null where the routes stayed.</summary>
     public double? RoutesSplit { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record Signs
             HostsFailed = probed ? phases.FailingIndex is not null : null,
             LeastRoutes = phases.LeastRoutes,
             RoutesSplit = phases.RoutesSplit,
+            RoutesMoved = phases.MostMoved,
         };
         if (phases.FailingIndex is not { } failing)
         {

@@ -6,12 +6,14 @@ using StreamWatch.App.Logging;
 using StreamWatch.App.Output;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Feeds;
+using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
 
 namespace StreamWatch.App.Commands.Evaluate;
 
 /// <summary>
-/// <c>streamwatch evaluate</c>: the detection over labelled data, beside the truth. Exit codes: 0 done, whatever the scores; 1 an input cannot be
-/// read, 2 wrong use, 130 interrupted.
+/// <c>streamwatch evaluate</c>: the detection over labelled data, beside the truth and the rules of others. Exit codes: 0 done, whatever the scores;
+/// 1 an input cannot be read or the store failed, 2 wrong use, 130 interrupted.
 /// </summary>
 internal static class EvaluateCommand
 {
@@ -38,24 +40,27 @@ internal static class EvaluateCommand
             HelpName = "N",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON document, and nothing else." };
+        var target = new StoreTarget();
         var command = new Command(
             "evaluate",
             """
             Have the detection decide over labelled data and say how well it did: precision and recall, errors of onset and
-            recovery, delay, and the causes it named. docs/evaluation.md says what counts.
+            recovery, delay, and the causes it named; beside it the rules of IODA, BGPalerter and Gatus on the same input.
+            With --data or --clickhouse the scores are stored too. docs/evaluation.md says what counts.
 
             Example: streamwatch simulate ddos --out labelled/ddos-1 && streamwatch evaluate labelled
-            Exit codes: 0 done, whatever the scores; 1 an input cannot be read; 2 wrong use; 130 interrupted.
+            Exit codes: 0 done, whatever the scores; 1 an input cannot be read or the store failed; 2 wrong use; 130 interrupted.
             """)
         {
             paths, json, details, parallel,
         };
+        target.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed, parsed.GetValue(paths)!, parsed.GetValue(details), parsed.GetValue(json), parsed.GetValue(parallel), cancellation));
+            parsed, target, parsed.GetValue(paths)!, parsed.GetValue(details), parsed.GetValue(json), parsed.GetValue(parallel), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, string[] paths, string? details, bool json, int parallel, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, StoreTarget target, string[] paths, string? details, bool json, int parallel, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
@@ -67,6 +72,7 @@ internal static class EvaluateCommand
                 throw new ConfigurationException($"--parallel is {parallel}; allowed are 1 to {MostParallel}");
             }
 
+            var storeOptions = target.IsNamed(parsed) ? target.Read(parsed, "evaluate") : null;
             var faults = new List<string>();
             var folders = LabelledFolders.Under(paths).Select(folder => FolderEvaluator.Open(folder, faults)).OfType<FolderEvaluator>().ToList();
             if (faults.Count > 0)
@@ -87,19 +93,27 @@ internal static class EvaluateCommand
             var run = EvaluationRun.Of(results, TimeProvider.System.GetUtcNow());
             if (details is not null)
             {
-                var lines = run.Rules.SelectMany(rule => rule.Folders.SelectMany(result => DetailLine.Of(rule.Rule.Name, result)));
-                await File.WriteAllLinesAsync(details, lines, cancellation).ConfigureAwait(false);
+                await File.WriteAllLinesAsync(details, run.Rules.SelectMany(rule => DetailLine.Of(run.EvaluationId, rule)), cancellation).ConfigureAwait(false);
+            }
+
+            if (storeOptions is not null)
+            {
+                var store = await StreamWatchStore.OpenAsync(storeOptions, cancellation).ConfigureAwait(false);
+                await using (store.ConfigureAwait(false))
+                {
+                    await store.Evaluations.StoreAsync(EvaluationRows.Rules(run), EvaluationRows.Outages(run), cancellation).ConfigureAwait(false);
+                }
             }
 
             await output.WriteLineAsync(json ? EvaluationJson.Of(run) : EvaluationText.Of(run.Rules)).ConfigureAwait(false);
             return 0;
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return 2;
         }
-        catch (Exception e) when (e is FeedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return 1;

@@ -47,7 +47,7 @@ internal static class EvaluationJson
             precision = Share(rule.IncidentPrecision),
             recall = Share(rule.IncidentRecall),
         },
-        causes = Calibration.Of(rule.Causes) is { } calibration && rule.NamesCauses ? Causes(rule, calibration) : null,
+        causes = rule.Calibration is { } calibration ? Causes(rule, calibration) : null,
         scenarios = rule.Scenarios.Select(row => new { row.Scenario, row.Folders, outages = Rows(row.Outages) }),
     };
 
@@ -76,7 +76,7 @@ internal static class EvaluationJson
 
     private static object Causes(EvaluatedRule rule, Calibration calibration) => new
     {
-        first_right = Share(new Share(rule.Causes.Count(outcome => outcome.IsRight), rule.Causes.Count)),
+        first_right = Share(rule.FirstCauseRight),
         brier = new { value = calibration.Brier, calibration.Brier95.Low, calibration.Brier95.High },
         calibration_error = new { value = calibration.Error, calibration.Error95.Low, calibration.Error95.High },
         curve = calibration.Curve,

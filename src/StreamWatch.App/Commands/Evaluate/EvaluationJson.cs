@@ -31,6 +31,9 @@ internal static class EvaluationJson
         },
         Options);
 
+    /// <summary>A share with its 95 % interval.</summary>
+    public static object Share(Share share) => new { share.Count, share.Of, share.Value, share.Wilson95?.Low, share.Wilson95?.High };
+
     private static object Rule(EvaluatedRule rule) => new
     {
         rule = rule.Rule.Name,
@@ -71,8 +74,6 @@ internal static class EvaluationJson
         score.DelayFromTruth,
         score.DelayFromRule,
     };
-
-    private static object Share(Share share) => new { share.Count, share.Of, share.Value, share.Wilson95?.Low, share.Wilson95?.High };
 
     private static object Causes(EvaluatedRule rule, Calibration calibration) => new
     {

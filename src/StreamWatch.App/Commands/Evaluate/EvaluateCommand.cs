@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using StreamWatch.App.Evaluation;
-using StreamWatch.App.Logging;
 using StreamWatch.App.Output;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Feeds;
@@ -41,7 +40,6 @@ internal static class EvaluateCommand
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
-        using var log = ProgramLog.Open(parsed);
         try
         {
             var request = options.Read(parsed);

@@ -25,25 +25,29 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
 
     private SignalChange Watch(long bin)
     {
-        _chances.Clear();
-        var failing = 0;
+        var (eligible, failing) = (0, 0);
+        var (first, last) = (long.MaxValue, long.MinValue);
         foreach (var unit in units)
         {
             if (unit.IsEligible(bin))
             {
-                _chances.Add(unit.OwnChance);
-                failing += unit.State == UnitState.Failing ? 1 : 0;
+                eligible++;
+                if (unit is { State: UnitState.Failing, EnteredBin: { } entered })
+                {
+                    failing++;
+                    (first, last) = (Math.Min(first, entered), Math.Max(last, entered));
+                }
             }
         }
 
-        IsInsufficient = _chances.Count < options.UnitsNeeded;
-        if (failing < options.UnitsNeeded || failing < options.ShareNeeded * _chances.Count)
+        IsInsufficient = eligible < options.UnitsNeeded;
+        if (failing < options.UnitsNeeded || failing < options.ShareNeeded * eligible)
         {
             _openingRun = 0;
             return SignalChange.None;
         }
 
-        var chance = PoissonBinomial.AtLeast(_chances, failing);
+        var chance = ChanceOf(failing, bin, last - first + 1);
         if (chance >= options.CorrelationBelow)
         {
             _openingRun = 0;
@@ -60,6 +64,21 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
         _openingRun = _closingRun = 0;
         Measure(Open);
         return SignalChange.Opened;
+    }
+
+    /// <summary>The chance that so many of the eligible units fail by themselves, having begun to within so many bins.</summary>
+    private double ChanceOf(int failing, long bin, long bins)
+    {
+        _chances.Clear();
+        foreach (var unit in units)
+        {
+            if (unit.IsEligible(bin))
+            {
+                _chances.Add(unit.OwnChance(bins));
+            }
+        }
+
+        return PoissonBinomial.AtLeast(_chances, failing);
     }
 
     private SignalChange Follow(CorrelatedOutage open, long bin)

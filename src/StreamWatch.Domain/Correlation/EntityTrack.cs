@@ -10,6 +10,10 @@ public sealed class EntityTrack
     /// <summary>Judged: so much of the time before an outage is kept to look for its first signs.</summary>
     private static readonly TimeSpan _remembered = TimeSpan.FromHours(2);
 
+    // Judged: from a vantage point that most targets serve the network is there, from one that hardly any serves it is not.
+    private const double MostServe = 0.8;
+    private const double HardlyAnyServe = 0.2;
+
     private readonly LinkedList<EntityBin> _history = [];
     private readonly List<UnitTrack> _units = [];
     private readonly List<TargetTrack> _targets = [];
@@ -63,9 +67,10 @@ public sealed class EntityTrack
 
     /// <summary>Writes down what was seen in the bin, and forgets what is older than needed.</summary>
     /// <param name="bin">Number of the bin.</param>
-    public void Remember(long bin)
+    /// <param name="vantages">The vantage points, by number.</param>
+    public void Remember(long bin, IReadOnlyList<VantageWatch> vantages)
     {
-        _history.AddLast(Look(bin));
+        _history.AddLast(Look(bin, vantages));
         var from = Math.Min(bin, KeepFrom ?? bin) - _kept;
         while (_history.First is { } first && first.Value.Bin < from)
         {
@@ -73,7 +78,7 @@ public sealed class EntityTrack
         }
     }
 
-    private EntityBin Look(long bin)
+    private EntityBin Look(long bin, IReadOnlyList<VantageWatch> vantages)
     {
         var (serving, failing) = (0, 0);
         var kinds = new SortedDictionary<TargetKind, (int Serving, int Known)>();
@@ -83,9 +88,10 @@ public sealed class EntityTrack
             failing += unit.State == UnitState.Failing ? 1 : 0;
         }
 
-        var (probes, served, silent, slow) = (0, 0, 0, 0);
+        var (probes, served, silent, slow, returns, alive) = (0, 0, 0, 0, 0, 0);
         var expectedBad = 0.0;
-        var (down, known) = (0, 0);
+        var (down, known, routersDown, routersKnown) = (0, 0, 0, 0);
+        var seenFrom = new (int Serving, int Known)[vantages.Count];
         foreach (var target in Targets)
         {
             var tally = target.Tally;
@@ -95,6 +101,9 @@ public sealed class EntityTrack
                 served += tally.Service;
                 silent += tally.Silent;
                 slow += tally.Slow;
+                returns += tally.Returns;
+                alive += tally.Alive;
+                target.CountByVantage(vantages, seenFrom);
                 expectedBad += tally.ExpectedBad;
             }
 
@@ -102,6 +111,8 @@ public sealed class EntityTrack
             {
                 known++;
                 down += target.Verdict == Verdict.Down ? 1 : 0;
+                routersKnown += target.Target.Kind == TargetKind.Router ? 1 : 0;
+                routersDown += target is { Target.Kind: TargetKind.Router, Verdict: Verdict.Down } ? 1 : 0;
                 var (kindServing, kindKnown) = kinds.GetValueOrDefault(target.Target.Kind);
                 kinds[target.Target.Kind] = (kindServing + (target.IsFailing ? 0 : 1), kindKnown + 1);
             }
@@ -119,6 +130,12 @@ public sealed class EntityTrack
             Silent = silent,
             Slow = slow,
             ExpectedBad = expectedBad,
+            Returns = returns,
+            Alive = alive,
+            RoutersKnown = routersKnown,
+            RoutersDown = routersDown,
+            VantagesServed = seenFrom.Count(seen => seen.Known > 0 && seen.Serving >= MostServe * seen.Known),
+            VantagesCutOff = seenFrom.Count(seen => seen.Known > 0 && seen.Serving <= HardlyAnyServe * seen.Known),
             Kinds = kinds,
         };
     }

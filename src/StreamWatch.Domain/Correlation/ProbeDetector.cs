@@ -183,7 +183,7 @@ public sealed class ProbeDetector
     {
         var before = entity.Signal.Open;
         var change = entity.Signal.Step(bin);
-        entity.Remember(bin);
+        entity.Remember(bin, _vantages);
         if (change == SignalChange.None)
         {
             return;

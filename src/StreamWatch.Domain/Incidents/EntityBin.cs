@@ -31,6 +31,24 @@ public sealed record EntityBin
     /// <summary>Answers that took far longer than is usual for their target.</summary>
     public required int Slow { get; init; }
 
+    /// <summary>Answers of the service right after a probe that nothing answered.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>Probes that the host answered and the service did not: refused, reset, an error.</summary>
+    public int Alive { get; init; }
+
+    /// <summary>Routers of which anything is known.</summary>
+    public int RoutersKnown { get; init; }
+
+    /// <summary>Routers that do not answer.</summary>
+    public int RoutersDown { get; init; }
+
+    /// <summary>Healthy vantage points that most targets serve.</summary>
+    public int VantagesServed { get; init; }
+
+    /// <summary>Healthy vantage points that hardly any target serves.</summary>
+    public int VantagesCutOff { get; init; }
+
     /// <summary>Silent and slow probes to be expected, by the targets' own rates.</summary>
     public required double ExpectedBad { get; init; }
 

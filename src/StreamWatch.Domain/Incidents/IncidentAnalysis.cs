@@ -14,6 +14,9 @@ public sealed record IncidentAnalysis
     /// <summary>What it is consistent with, most probable first; empty where nothing can be said.</summary>
     public IReadOnlyList<CauseProbability> Causes { get; init; } = [];
 
+    /// <summary>What the causes were judged by; null where nothing can be said.</summary>
+    public Signs? Signs { get; init; }
+
     /// <summary>Kinds of service in the order in which they came back.</summary>
     public IReadOnlyList<TargetKind> RecoveryOrder { get; init; } = [];
 

@@ -185,14 +185,16 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
         }
 
         var phases = PhaseReader.Read(story);
+        var signs = incident.IsOfTargets ? null : Signs.Of(story, phases);
         var analysis = new IncidentAnalysis
         {
             Phases = phases.Phases,
             RecoveryOrder = phases.RecoveryOrder,
             Affected = [.. incident.Affected],
-            Causes = incident.IsOfTargets
+            Signs = signs,
+            Causes = signs is null
                 ? [new CauseProbability(Cause.SingleTarget, 1, ["for: nothing wider than single targets fails"])]
-                : CauseJudge.Judge(Signs.Of(story, phases)),
+                : CauseJudge.Judge(signs),
         };
         var entity = Primary(incident).Entity;
         return analysis with

@@ -15,8 +15,8 @@ public sealed record OutageStory
     /// <summary>What the probes showed, oldest first; empty where only routes are known.</summary>
     public IReadOnlyList<EntityBin> Bins { get; init; } = [];
 
-    /// <summary>What the routes showed, oldest first: mean share over the entity's ASNs; empty where only probes are known.</summary>
-    public IReadOnlyList<(DateTime At, double Share)> Routes { get; init; } = [];
+    /// <summary>What the routes showed, oldest first; empty where only probes are known.</summary>
+    public IReadOnlyList<RouteView> Routes { get; init; } = [];
 
     /// <summary>Start of a bin, UTC.</summary>
     public DateTime At(long bin) => DateTime.UnixEpoch.AddTicks(bin * BinWidth.Ticks);

@@ -12,6 +12,8 @@ public sealed class PhaseReader
     private const int GapAllowed = 2;
     private const int RampBins = 2;
     private const double Half = 0.5;
+    private const double RoutesKept = 0.9;
+    private const double Settled = 0.05;
     private const int EarlyBins = 10;
     private const int BackBins = 2;
     private static readonly TimeSpan _routesEarlier = TimeSpan.FromMinutes(10);
@@ -27,6 +29,15 @@ public sealed class PhaseReader
     /// <summary>When the routes were back, UTC; null where they are not, or never went.</summary>
     public DateTime? RoutesBackAt { get; private set; }
 
+    /// <summary>When half of what the routes lost was lost, UTC; null where they lost nothing worth the name.</summary>
+    public DateTime? RoutesFellAt { get; private set; }
+
+    /// <summary>When half of what the routes lost was back for good, UTC.</summary>
+    public DateTime? RoutesRoseAt { get; private set; }
+
+    /// <summary>Share of the space that some views carried and others did not when least was seen, 0 to 1; null where the routes stayed.</summary>
+    public double? RoutesSplit { get; private set; }
+
     /// <summary>Least share of the routes that was seen; null where they are not known.</summary>
     public double? LeastRoutes { get; private set; }
 
@@ -36,15 +47,18 @@ public sealed class PhaseReader
     /// <summary>Kinds of service in the order in which they came back.</summary>
     public IReadOnlyList<TargetKind> RecoveryOrder { get; private set; } = [];
 
-    /// <summary>Whether answers were slow before the failing.</summary>
-    public bool WasSlowBefore { get; private set; }
+    /// <summary>Index of the bin from which on half of the probes were not served; null where they were.</summary>
+    public int? FailingIndex { get; private set; }
+
+    /// <summary>What rose before the failing.</summary>
+    public RampKind Ramp { get; private set; }
 
     /// <summary>Reads a story.</summary>
     public static PhaseReader Read(OutageStory story)
     {
         var reader = new PhaseReader(story);
         reader.ReadRoutes();
-        var failing = reader.FindFailing();
+        var failing = reader.FailingIndex = reader.FindFailing();
         if (failing is { } index)
         {
             reader.AddDegrading(index);
@@ -59,24 +73,54 @@ public sealed class PhaseReader
 
     private void ReadRoutes()
     {
-        foreach (var (at, share) in _story.Routes)
+        var routes = RoutesWithin(_story.OnsetAt - _routesEarlier, _story.RecoveredAt);
+        if (routes.Count == 0)
         {
-            if (at < _story.OnsetAt - _routesEarlier || at > _story.RecoveredAt)
-            {
-                continue;
-            }
+            return;
+        }
 
-            LeastRoutes = Math.Min(LeastRoutes ?? double.MaxValue, share);
-            if (share < Half)
+        var least = routes.Min(view => view.Share);
+        LeastRoutes = least;
+        (RoutesGoneAt, RoutesBackAt) = Below(routes, Half);
+        if (least < RoutesKept)
+        {
+            // Where the routes settled: what is seen on the way there is split between views too.
+            RoutesSplit = routes.Last(view => view.Share <= least + Settled).Split;
+            (RoutesFellAt, RoutesRoseAt) = Below(routes, (1 + least) / 2);
+        }
+    }
+
+    /// <summary>What was seen from a time on, what stood then included, to a time.</summary>
+    private List<RouteView> RoutesWithin(DateTime from, DateTime? to)
+    {
+        var within = _story.Routes.Where(view => view.At >= from && !(view.At > to)).ToList();
+        if (_story.Routes.LastOrDefault(view => view.At < from) is { At.Ticks: > 0 } before)
+        {
+            within.Insert(0, before with { At = from });
+        }
+
+        return within;
+    }
+
+    /// <summary>When less than a share was seen first, and from when on no longer; null where that was never so.</summary>
+    private static (DateTime? From, DateTime? To) Below(List<RouteView> routes, double limit)
+    {
+        DateTime? from = null;
+        DateTime? to = null;
+        foreach (var view in routes)
+        {
+            if (view.Share < limit)
             {
-                RoutesGoneAt ??= at;
-                RoutesBackAt = null;
+                from ??= view.At;
+                to = null;
             }
-            else if (RoutesGoneAt is not null)
+            else if (from is not null)
             {
-                RoutesBackAt ??= at;
+                to ??= view.At;
             }
         }
+
+        return (from, to);
     }
 
     /// <summary>The first bin from which on half of the probes, over as many as there are units, are not served.</summary>
@@ -110,6 +154,7 @@ public sealed class PhaseReader
     {
         var bins = _story.Bins;
         var (first, unwell, slow, silent, gap) = (failing, 0, 0, 0, 0);
+        var (probes, served, returns, expected) = (0, 0, 0, 0.0);
         for (var i = failing - 1; i >= 0 && gap <= GapAllowed; i--)
         {
             if (!IsUnwell(bins[i]))
@@ -122,10 +167,18 @@ public sealed class PhaseReader
             unwell++;
             slow += bins[i].Slow;
             silent += bins[i].Silent;
+            probes += bins[i].Probes;
+            served += bins[i].Served;
+            returns += bins[i].Returns;
+            expected += bins[i].ExpectedBad;
         }
 
-        // What stops at once leaves one bin that is half well; only delay, or a longer run, is a sign of stress.
-        WasSlowBefore = slow > 0 && slow >= silent / 4.0;
+        // What stops at once leaves one bin that is half well, and hosts that stop one after the other do not answer again: only delay, or
+        // loss that comes and goes, is a sign of stress.
+        Ramp = unwell == 0 ? RampKind.None
+            : Binomial.AtLeast(slow, served, expected / probes) < UnwellBelow ? RampKind.Delay
+            : Binomial.AtLeast(returns, probes, expected / probes) < UnwellBelow ? RampKind.Loss
+            : RampKind.None;
         if (unwell >= RampBins || (unwell == 1 && slow > silent))
         {
             Add(

@@ -9,9 +9,15 @@ public enum RouteFate
     /// <summary>They went with the hosts, or before them.</summary>
     LostTogether,
 
-    /// <summary>They went after the hosts, by more than the hold time of a session.</summary>
+    /// <summary>They went after the hosts by about the hold time of a session.</summary>
+    LostByHoldTime,
+
+    /// <summary>They went long after the hosts.</summary>
     LostLater,
 
-    /// <summary>Some views carried them all the time.</summary>
-    PartlyLost,
+    /// <summary>A part of the space was gone everywhere, the rest stayed.</summary>
+    PartLost,
+
+    /// <summary>Some views carried them and others did not.</summary>
+    Split,
 }

@@ -21,7 +21,7 @@ public sealed class RouteHistory
             _samples.Add(key, samples = []);
         }
 
-        if (samples.Last is { Previous: { } before } last && last.Value.Share.Equals(sample.Share) && before.Value.Share.Equals(sample.Share))
+        if (samples.Last is { Previous: { } before } last && SaysTheSame(last.Value, sample) && SaysTheSame(before.Value, sample))
         {
             samples.RemoveLast();
         }
@@ -34,24 +34,27 @@ public sealed class RouteHistory
         }
     }
 
-    /// <summary>Mean share of these ASNs, at every time at which one of them was seen, oldest first.</summary>
-    public IReadOnlyList<(DateTime At, double Share)> Of(IReadOnlySet<uint> asns)
+    /// <summary>What these ASNs came to together, at every time at which one of them was seen, oldest first. It holds until the next.</summary>
+    public IReadOnlyList<RouteView> Of(IReadOnlySet<uint> asns)
     {
-        var latest = new Dictionary<(uint, AddressFamily), double>();
-        var shares = new List<(DateTime, double)>();
+        var latest = new Dictionary<(uint, AddressFamily), RouteSample>();
+        var views = new List<RouteView>();
         var all = _samples.Where(pair => asns.Contains(pair.Key.Asn)).SelectMany(pair => pair.Value);
         foreach (var moment in all.GroupBy(sample => sample.AtMicros).OrderBy(moment => moment.Key))
         {
             foreach (var sample in moment)
             {
-                latest[(sample.Asn, sample.Family)] = sample.Share;
+                latest[(sample.Asn, sample.Family)] = sample;
             }
 
-            shares.Add((DateTime.UnixEpoch.AddMicroseconds(moment.Key), latest.Values.Average()));
+            views.Add(new RouteView(
+                DateTime.UnixEpoch.AddMicroseconds(moment.Key), latest.Values.Average(sample => sample.Share), latest.Values.Average(sample => sample.Split)));
         }
 
-        return shares;
+        return views;
     }
+
+    private static bool SaysTheSame(in RouteSample one, in RouteSample other) => one.Share.Equals(other.Share) && one.Split.Equals(other.Split);
 
     private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -7,4 +7,5 @@ namespace StreamWatch.Domain.Incidents;
 /// <param name="Family">Address family of the space.</param>
 /// <param name="AtMicros">Microseconds since the epoch.</param>
 /// <param name="Share">Visibility as a share of the baseline, 0 and up.</param>
-public readonly record struct RouteSample(uint Asn, AddressFamily Family, long AtMicros, double Share);
+/// <param name="Split">Share of the space that some views carry and others do not, 0 to 1.</param>
+public readonly record struct RouteSample(uint Asn, AddressFamily Family, long AtMicros, double Share, double Split);

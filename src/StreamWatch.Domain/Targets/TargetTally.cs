@@ -19,6 +19,9 @@ public readonly record struct TargetTally
     /// <summary>Those of <see cref="Service"/> that took far longer than usual.</summary>
     public int Slow { get; init; }
 
+    /// <summary>Those of <see cref="Service"/> that came right after a probe from the same place that nothing answered: loss that comes and goes.</summary>
+    public int Returns { get; init; }
+
     /// <summary>Silent or slow probes to be expected of so many, by the target's own rate.</summary>
     public double ExpectedBad { get; init; }
 

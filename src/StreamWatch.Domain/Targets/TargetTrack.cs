@@ -56,6 +56,7 @@ public sealed class TargetTrack
         }
 
         var expectedBad = view.BadRate;
+        var wasLost = view.LostLast;
         var slow = view.See(probe);
         _tally = _tally with
         {
@@ -64,6 +65,7 @@ public sealed class TargetTrack
             Alive = _tally.Alive + (probe.Class == OutcomeClass.Alive ? 1 : 0),
             Silent = _tally.Silent + (probe.Class == OutcomeClass.Silent ? 1 : 0),
             Slow = _tally.Slow + (slow ? 1 : 0),
+            Returns = _tally.Returns + (wasLost && probe.Class == OutcomeClass.Service ? 1 : 0),
             ExpectedBad = _tally.ExpectedBad + expectedBad,
         };
         if (probe.Class == OutcomeClass.Service && !double.IsNaN(probe.RttMilliseconds))
@@ -83,7 +85,7 @@ public sealed class TargetTrack
         {
             if (vantages[vantage].IsHealthy)
             {
-                votes[(int)view.VerdictAt(endNanos)]++;
+                votes[(int)view.Close(endNanos)]++;
             }
         }
 
@@ -97,6 +99,21 @@ public sealed class TargetTrack
         _tally = new TargetTally();
         _roundTrips.Clear();
         return Verdict;
+    }
+
+    /// <summary>Adds what each healthy vantage point believed in the bin closed last to its counts.</summary>
+    /// <param name="vantages">The vantage points, by number.</param>
+    /// <param name="counts">Of each vantage point, targets that serve and targets of which anything is known.</param>
+    public void CountByVantage(IReadOnlyList<VantageWatch> vantages, Span<(int Serving, int Known)> counts)
+    {
+        foreach (var (vantage, view) in _views)
+        {
+            if (vantages[vantage].IsHealthy && view.Verdict != Verdict.Unknown)
+            {
+                var (serving, known) = counts[vantage];
+                counts[vantage] = (serving + (view.Verdict is Verdict.Up or Verdict.Degraded ? 1 : 0), known + 1);
+            }
+        }
     }
 
     /// <summary>The majority's word; where the vantage points are divided in halves the target is degraded: some users reach it.</summary>

@@ -52,8 +52,14 @@ public sealed class TargetView
     /// <summary>How often results come, nanoseconds.</summary>
     public double IntervalNanos => _intervalNanos;
 
-    /// <summary>Whether the last result was an answer of the service; null before the first.</summary>
-    public bool? ServedLast { get; private set; }
+    /// <summary>Whether nothing answered the last probe.</summary>
+    public bool LostLast { get; private set; }
+
+    /// <summary>What this vantage point believed at the end of the bin closed last.</summary>
+    public Verdict Verdict { get; private set; }
+
+    /// <summary>Decides what is believed at the end of a bin, nanoseconds since the epoch.</summary>
+    public Verdict Close(long endNanos) => Verdict = VerdictAt(endNanos);
 
     /// <summary>What this vantage point believes at that time; unknown where it has not looked for three intervals.</summary>
     public Verdict VerdictAt(long nanos)
@@ -90,7 +96,7 @@ public sealed class TargetView
         var answered = probe.Class != OutcomeClass.Silent;
         var served = probe.Class == OutcomeClass.Service;
         var slow = served && _roundTrips.IsSlow(probe.RttMilliseconds);
-        ServedLast = served;
+        LostLast = !answered;
         _recent = (_recent << 1) | (answered && !slow ? 0u : 1u);
         _recentCount = Math.Min(_recentCount + 1, RecentProbes);
         _answers.See(answered, Rate(_answerRate));

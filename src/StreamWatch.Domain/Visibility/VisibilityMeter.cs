@@ -35,7 +35,7 @@ public sealed class VisibilityMeter(RouteTable table)
         Array.Resize(ref _carrying, words);
         Array.Clear(_asked);
         Array.Clear(_carrying);
-        long known = 0, seen25 = 0, seen50 = 0, seen75 = 0, seen100 = 0;
+        long known = 0, seen25 = 0, seen50 = 0, seen75 = 0, seen100 = 0, split = 0;
         double carriedSum = 0, byOriginSum = 0, viewsSum = 0;
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -55,11 +55,15 @@ public sealed class VisibilityMeter(RouteTable table)
             seen50 += byOrigin * 2 >= views ? blocks : 0;
             seen75 += byOrigin * 4 >= views * 3 ? blocks : 0;
             seen100 += byOrigin == views ? blocks : 0;
+            split += carried > 1 && carried * 20 >= views && carried * 10 <= views * 9 ? blocks : 0;
         }
 
         return new VisibilitySample(
             space.Blocks, known, carriedSum, byOriginSum, seen25, seen50, seen75, seen100,
-            usable.Count, known == 0 ? 0 : (int)Math.Round(viewsSum / known));
+            usable.Count, known == 0 ? 0 : (int)Math.Round(viewsSum / known))
+        {
+            Split = split,
+        };
     }
 
     private (int Carried, int ByOrigin, int Views) Spread(in SpaceNode node, int at, int words, ViewMask usable)

@@ -23,6 +23,9 @@ public readonly record struct VisibilitySample(
     int ViewsUsable,
     int ViewsKnown)
 {
+    /// <summary>Known blocks that some views carry and others do not: at least two and a twentieth of the views, and at most nine tenths.</summary>
+    public long Split { get; init; }
+
     /// <summary>
     /// Share of views that carry the space, 0 to 1; a prefix that is carried under another origin counts as carried
     /// (it is `origin_changed`, not lost). Null where nothing is known.

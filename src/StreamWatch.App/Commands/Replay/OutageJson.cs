@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using StreamWatch.App.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Probing;
@@ -9,7 +10,12 @@ namespace StreamWatch.App.Commands.Replay;
 /// <summary>An outage as one line of JSON. Times are RFC 3339 in UTC; shares are 0 to 1; lists that nothing fills are empty.</summary>
 internal static class OutageJson
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     public static string Line(OutageRevision outage) => JsonSerializer.Serialize(
         new
@@ -37,6 +43,7 @@ internal static class OutageJson
             chance = outage.Chance,
             phases = outage.Analysis.Phases.Select(start => new { phase = Name(start.Phase), at = start.At, confidence = start.Confidence, evidence = start.Evidence }),
             causes = outage.Analysis.Causes.Select(cause => new { cause = CauseWords.Name(cause.Cause), probability = Math.Round(cause.Probability, 4), evidence = cause.Evidence }),
+            signs = outage.Analysis.Signs,
             recovery_order = outage.Analysis.RecoveryOrder.Select(kind => kind.Name()),
             affected = outage.Analysis.Affected,
             similar_to = outage.Analysis.SimilarTo.Select(like => new { id = like.Id, score = like.Score }),

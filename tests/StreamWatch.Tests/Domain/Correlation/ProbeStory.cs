@@ -106,7 +106,7 @@ sealed class ProbeStory : IOutageSink
 
             for (var t = 0; t < _targets.Count; t++)
             {
-                var dice = new Random(HashCode.Combine(seed, v, t));
+                var dice = new Random((((seed * 1009) + v) * 1009) + t);
                 var phase = dice.NextDouble();
                 for (var minute = 0; minute < minutes; minute++)
                 {

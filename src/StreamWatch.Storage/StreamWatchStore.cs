@@ -1,5 +1,6 @@
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Embedded;
+using StreamWatch.Storage.Evaluations;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Migrations;
 using StreamWatch.Storage.Reading;
@@ -33,6 +34,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
         Measurements = new MeasurementReader(clickHouse, options.Database);
         Outages = new OutageReader(clickHouse, options.Database);
+        Evaluations = new EvaluationLog(clickHouse, options.Database);
     }
 
     /// <summary>The ClickHouse behind it, with the rights to write.</summary>
@@ -55,6 +57,9 @@ public sealed class StreamWatchStore : IAsyncDisposable
 
     /// <summary>Outages that are stored.</summary>
     public OutageReader Outages { get; }
+
+    /// <summary>How rules did on labelled data.</summary>
+    public EvaluationLog Evaluations { get; }
 
     /// <summary>The embedded engine; null with a server.</summary>
     public EmbeddedEngine? Engine => _engine;

@@ -49,7 +49,7 @@ internal sealed class RulesAtWork : IOutageSink, IProbeFileSink
     /// <summary>The rules, ours first; what is found in a folder is in this order.</summary>
     public static IReadOnlyList<ComparedRule> All { get; } =
     [
-        new("streamwatch", SeesRoutes: true, SeesUnits: true, SeesTargets: true),
+        new("streamwatch", SeesRoutes: true, SeesUnits: true, SeesTargets: true, NamesCauses: true),
         new(IodaRule.Name, SeesRoutes: true, SeesUnits: true, SeesTargets: false),
         new(BgpalerterRule.Name, SeesRoutes: true, SeesUnits: false, SeesTargets: false),
         new(BgpalerterRule.ScaledName, SeesRoutes: true, SeesUnits: false, SeesTargets: false),

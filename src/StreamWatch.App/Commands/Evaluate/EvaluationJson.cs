@@ -31,6 +31,9 @@ internal static class EvaluationJson
         },
         Options);
 
+    /// <summary>A share with its 95 % interval.</summary>
+    public static object Share(Share share) => new { share.Count, share.Of, share.Value, share.Wilson95?.Low, share.Wilson95?.High };
+
     private static object Rule(EvaluatedRule rule) => new
     {
         rule = rule.Rule.Name,
@@ -47,7 +50,7 @@ internal static class EvaluationJson
             precision = Share(rule.IncidentPrecision),
             recall = Share(rule.IncidentRecall),
         },
-        causes = Calibration.Of(rule.Causes) is { } calibration && rule.NamesCauses ? Causes(rule, calibration) : null,
+        causes = rule.Calibration is { } calibration ? Causes(rule, calibration) : null,
         scenarios = rule.Scenarios.Select(row => new { row.Scenario, row.Folders, outages = Rows(row.Outages) }),
     };
 
@@ -72,11 +75,9 @@ internal static class EvaluationJson
         score.DelayFromRule,
     };
 
-    private static object Share(Share share) => new { share.Count, share.Of, share.Value, share.Wilson95?.Low, share.Wilson95?.High };
-
     private static object Causes(EvaluatedRule rule, Calibration calibration) => new
     {
-        first_right = Share(new Share(rule.Causes.Count(outcome => outcome.IsRight), rule.Causes.Count)),
+        first_right = Share(rule.FirstCauseRight),
         brier = new { value = calibration.Brier, calibration.Brier95.Low, calibration.Brier95.High },
         calibration_error = new { value = calibration.Error, calibration.Error95.Low, calibration.Error95.High },
         curve = calibration.Curve,

@@ -87,13 +87,13 @@ internal static class EvaluationText
 
     private static void Causes(StringBuilder text, EvaluatedRule rule)
     {
-        if (!rule.NamesCauses || Calibration.Of(rule.Causes) is not { } calibration)
+        if (rule.Calibration is not { } calibration)
         {
             return;
         }
 
         text.AppendLine(Culture, $"Causes of {rule.Causes.Count:N0} incidents that were found")
-            .AppendLine(Culture, $"  first cause right  {Percent(new Share(rule.Causes.Count(outcome => outcome.IsRight), rule.Causes.Count))}")
+            .AppendLine(Culture, $"  first cause right  {Percent(rule.FirstCauseRight)}")
             .AppendLine(Culture, $"  Brier score        {calibration.Brier:0.000} [{calibration.Brier95.Low:0.000}, {calibration.Brier95.High:0.000}] (0 sure and right, 2 sure and wrong)")
             .AppendLine(Culture, $"  calibration error  {calibration.Error:0.000} [{calibration.Error95.Low:0.000}, {calibration.Error95.High:0.000}] (expected, ten bins, bootstrap of {Calibration.Resamples:N0})")
             .AppendLine();

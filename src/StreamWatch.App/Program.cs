@@ -5,6 +5,7 @@ using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Evaluate;
 using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
+using StreamWatch.App.Commands.Redetect;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
@@ -16,6 +17,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
 {
     DemoCommand.Create(),
     ReplayCommand.Create(),
+    RedetectCommand.Create(),
     ProbeCommand.Create(),
     OutageCommand.Create(),
     SqlCommand.Create(),

@@ -60,7 +60,8 @@ public sealed class ProbingEngine
             Detector.Vantage(result.Vantage),
             result.StartedAtNanos,
             result.Class,
-            result.RttMilliseconds ?? double.NaN,
+            // As it is kept: what is read back decides the same.
+            (float?)result.RttMilliseconds ?? double.NaN,
             result.Address));
         return true;
     }

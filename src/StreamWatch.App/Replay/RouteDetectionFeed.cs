@@ -48,7 +48,16 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     /// <summary>Hears every event on its way to the engine; null for nobody.</summary>
     public Action<RouteEvent>? Heard { get; set; }
 
+    /// <summary>Hears of every table dump that is complete: number of the file, and the table's last entry.</summary>
+    public Action<int, RouteEvent>? TableEnded { get; set; }
+
     private string Collector => _files[_file].Collector;
+
+    /// <summary>Newest time of a file's records that was believed, microseconds since the epoch.</summary>
+    public long NewestMicros(int file) => _newestMicros[file];
+
+    /// <summary>Name of a view.</summary>
+    public ViewKey KeyOf(int view) => _engine.Routing.Detector.Table.Views[view].Key;
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
     {
@@ -161,6 +170,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         {
             _lastTableEntries[file] = null;
             Submit(last with { Kind = RouteEventKind.RibEnd });
+            TableEnded?.Invoke(file, last);
         }
     }
 

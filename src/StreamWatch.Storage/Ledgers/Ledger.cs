@@ -331,12 +331,13 @@ public sealed class Ledger : IDisposable
             new Statement(
                 "sources.add",
                 $$"""
-                INSERT INTO {{_database}}.sources (source_id, identity, kind, name, collector, bytes, first_seen)
+                INSERT INTO {{_database}}.sources (source_id, identity, kind, name, collector, bytes, first_seen, first_at, starts_with_table)
                 SELECT {id:UInt32}, {identity:String}, CAST({kind:UInt8}, 'Enum8(\'file\' = 1, \'run\' = 2, \'feed\' = 3)'), {name:String}, {collector:String},
-                  {bytes:Nullable(UInt64)}, {at:DateTime64(3, 'UTC')}
+                  {bytes:Nullable(UInt64)}, {at:DateTime64(3, 'UTC')}, if(isNull({first:Nullable(Int64)}), NULL, fromUnixTimestamp64Micro(assumeNotNull({first:Nullable(Int64)}), 'UTC')), {table:Bool}
                 """)
                 .With("id", id).With("identity", description.Identity).With("kind", (byte)description.Kind).With("name", description.Name)
-                .With("collector", description.Collector).With("bytes", description.Bytes).With("at", _time.GetUtcNow()),
+                .With("collector", description.Collector).With("bytes", description.Bytes).With("at", _time.GetUtcNow())
+                .With("first", description.FirstMicros).With("table", description.StartsWithTable),
             cancellationToken);
 
     private static void Follow(StreamPosition position, LedgerEntry entry)

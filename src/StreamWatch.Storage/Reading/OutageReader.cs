@@ -12,6 +12,7 @@ namespace StreamWatch.Storage.Reading;
 /// <summary>Reads outages back as the detection gave them: of each its last revision, with phases, causes and targets. Shares and probabilities are kept as 32-bit numbers.</summary>
 public sealed class OutageReader
 {
+    private const string Began = "o.onset_at >= {from:DateTime64(3, 'UTC')} AND o.onset_at < {to:DateTime64(3, 'UTC')}";
     private readonly IClickHouse _clickHouse;
     private readonly string _database;
 
@@ -29,12 +30,15 @@ public sealed class OutageReader
     /// <summary>The outages that began in <c>[from, to)</c>, by onset and id; superseded ones are left out.</summary>
     /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
     public IAsyncEnumerable<OutageRevision> BetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        ReadAsync(
-            new Statement(
-                "outages.between",
-                Select("o.state != 'superseded' AND o.onset_at >= {from:DateTime64(3, 'UTC')} AND o.onset_at < {to:DateTime64(3, 'UTC')}"))
-                .With("from", from).With("to", to),
-            cancellationToken);
+        ReadAsync(Between("outages.between", "o.state != 'superseded'", from, to), cancellationToken);
+
+    /// <summary>The outages that began in <c>[from, to)</c>, by onset and id, the superseded ones too.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> EverBetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        ReadAsync(Between("outages.ever", "1", from, to), cancellationToken);
+
+    private Statement Between(string name, string which, DateTimeOffset from, DateTimeOffset to) =>
+        new Statement(name, Select($"{which} AND {Began}")).With("from", from).With("to", to);
 
     // The parts by subquery and not by join, so that they are looked for among the few outages asked for.
     private string Select(string which) =>

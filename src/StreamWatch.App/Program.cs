@@ -5,6 +5,7 @@ using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Run;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
@@ -14,6 +15,7 @@ using StreamWatch.App.Output;
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.")
 {
     DemoCommand.Create(),
+    RunCommand.Create(),
     ReplayCommand.Create(),
     ProbeCommand.Create(),
     OutageCommand.Create(),

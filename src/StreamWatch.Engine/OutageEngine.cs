@@ -81,6 +81,20 @@ public sealed class OutageEngine
         }
     }
 
+    /// <summary>
+    /// Live alone: what the clock on the wall says, microseconds since the epoch. Where every source has been silent for longer than
+    /// <c>idle_after</c> bins close by it, and what nobody saw is unknown.
+    /// </summary>
+    public void Tick(long nowMicros)
+    {
+        var before = _watermark.Current;
+        _watermark.Tick(nowMicros);
+        if (_watermark.Current is { } now && now != before)
+        {
+            CloseUpTo(now);
+        }
+    }
+
     /// <summary>Nothing more comes from this source.</summary>
     public void End(int source)
     {

@@ -13,7 +13,7 @@ internal sealed record EvaluationRun
         EvaluatedAt = evaluatedAt;
         Folders = folders.Count;
         FoldersSha256 = Hash(folders.Select(folder => folder.Content).Order(StringComparer.Ordinal));
-        EvaluationId = string.Create(CultureInfo.InvariantCulture, $"evaluation-{evaluatedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{FoldersSha256[..8]}");
+        EvaluationId = string.Create(CultureInfo.InvariantCulture, $"evaluation-{evaluatedAt.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-{FoldersSha256[..8]}");
         Rules = [.. RulesAtWork.All.Select((rule, i) => new EvaluatedRule(rule, [.. folders.Select(folder => folder.Results[i])]))];
     }
 

@@ -18,7 +18,6 @@ namespace StreamWatch.App.Evaluation;
 /// </summary>
 internal static class LabelledFolderReader
 {
-    /// <summary>Largest file that is read, bytes.</summary>
     private const long MaxBytes = 256 << 20;
 
     private const string TimeAllowed = "a time is RFC 3339 with its offset: 2022-01-14T00:00:00Z";
@@ -32,31 +31,9 @@ internal static class LabelledFolderReader
     /// <param name="faults">Every fault, with file, field, value and what is allowed.</param>
     public static LabelledFolder? Read(string folder, WatchList watch, List<string> faults)
     {
-        var path = Path.Combine(folder, TruthFile.Name);
         var before = faults.Count;
-        try
-        {
-            var size = new FileInfo(path).Length;
-            if (size > MaxBytes)
-            {
-                faults.Add($"{path}: has {size:N0} bytes; a file of the truth has at most {MaxBytes:N0}");
-                return null;
-            }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var read = Read(folder, new JsonPlace(path, "$", document.RootElement, faults), watch);
-            return faults.Count == before ? read : null;
-        }
-        catch (JsonException e)
-        {
-            faults.Add($"{path}: is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber:")[0]}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Add($"{path}: cannot be read: {e.Message}");
-        }
-
-        return null;
+        var read = JsonFile.Read(Path.Combine(folder, TruthFile.Name), "a file of the truth", MaxBytes, faults, root => Read(folder, root, watch));
+        return faults.Count == before ? read : null;
     }
 
     private static LabelledFolder? Read(string folder, JsonPlace root, WatchList watch)

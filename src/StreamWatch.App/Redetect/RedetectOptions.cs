@@ -1,4 +1,5 @@
 using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Watching;
 
@@ -47,4 +48,11 @@ internal sealed record RedetectOptions
 
     /// <summary>What is read behind the end of everything that is looked at: enough for what began last to open, and for its incident to be over for good.</summary>
     public TimeSpan Settling => WarmUp + ((Detection.OpenBins + Detection.CloseBins) * Detection.AsnBin) + Detection.Grace + TimeSpan.FromHours(2);
+
+    /// <summary>Whether an outage is of the time that is looked at: it began within it, or was open when it began.</summary>
+    public bool LooksAt(OutageRevision outage)
+    {
+        var end = outage.RecoveredAt ?? (outage.State == OutageState.Rebaselined ? outage.OnsetAt + LongestOpen : DateTime.MaxValue);
+        return outage.OnsetAt < To && (outage.OnsetAt >= From || end > From);
+    }
 }

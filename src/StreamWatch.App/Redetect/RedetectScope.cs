@@ -19,20 +19,13 @@ internal sealed class RedetectScope(RedetectOptions options, OutageEngine engine
     private const string NotWatched = "not watched now";
     private const string NothingMeasured = "nothing that was measured then is stored";
 
-    /// <summary>Whether an outage is of the time that is looked at: it began within it, or was open when it began.</summary>
-    public static bool IsLookedAt(OutageRevision outage, RedetectOptions options)
-    {
-        var end = outage.RecoveredAt ?? (outage.State == OutageState.Rebaselined ? outage.OnsetAt + options.LongestOpen : DateTime.MaxValue);
-        return outage.OnsetAt < options.To && (outage.OnsetAt >= options.From || end > options.From);
-    }
-
     /// <summary>Compares what is stored with what is found.</summary>
     /// <param name="stored">Stored outages, and no superseded ones.</param>
     /// <param name="found">All that was found.</param>
     public (IReadOnlyList<OutageDifference> Differences, IReadOnlyList<UnjudgedOutage> Unjudged) Compare(
         IReadOnlyList<OutageRevision> stored, IReadOnlyList<OutageRevision> found)
     {
-        var unjudged = stored.Where(outage => IsLookedAt(outage, options) && IsTooEarly(outage)).Select(outage => new UnjudgedOutage(outage, Deleted)).ToList();
+        var unjudged = stored.Where(outage => options.LooksAt(outage) && IsTooEarly(outage)).Select(outage => new UnjudgedOutage(outage, Deleted)).ToList();
         stored = [.. stored.Where(outage => !IsTooEarly(outage))];
         found = [.. found.Where(outage => !IsTooEarly(outage))];
         var differences = OutageComparison.Compare(WithCounterparts(stored, found), WithCounterparts(found, stored));
@@ -61,8 +54,8 @@ internal sealed class RedetectScope(RedetectOptions options, OutageEngine engine
     /// <summary>Those of the time, and those that are one with another side's of the time, though by their own times they are not.</summary>
     private List<OutageRevision> WithCounterparts(IReadOnlyList<OutageRevision> outages, IReadOnlyList<OutageRevision> others)
     {
-        var lookedAt = others.Where(other => IsLookedAt(other, options)).ToLookup(EntityOf);
-        return [.. outages.Where(outage => IsLookedAt(outage, options)
+        var lookedAt = others.Where(other => options.LooksAt(other)).ToLookup(EntityOf);
+        return [.. outages.Where(outage => options.LooksAt(outage)
             || lookedAt[EntityOf(outage)].Any(other => other.Id == outage.Id || OutageComparison.AreOne(other, outage)))];
     }
 

@@ -5,10 +5,12 @@ namespace StreamWatch.Domain.Outages;
 /// <summary>
 /// Lays the outages that are found beside those that are stored. The same id is the same outage; of what is left over, a found and a stored one
 /// of the same entity, family and kind of evidence that overlap in time are one whose onset changed, earliest first.
-/// Shares, chances, sentences of evidence and likeness are not compared: they follow from the rest, and are stored with fewer digits.
+/// Chances, probabilities, sentences of evidence and likeness are not compared: they change with everything that was measured long before.
 /// </summary>
 public static class OutageComparison
 {
+    private const double Percent = 0.01;
+
     /// <summary>Every outage of either side, by onset and id of what is shown of it.</summary>
     public static IReadOnlyList<OutageDifference> Compare(IEnumerable<OutageRevision> stored, IEnumerable<OutageRevision> found)
     {
@@ -54,6 +56,11 @@ public static class OutageComparison
     public static IReadOnlyList<OutageField> Differing(OutageRevision one, OutageRevision other) =>
         [.. Enum.GetValues<OutageField>().Where(field => !SaysTheSame(field, one, other))];
 
+    private static bool AreOfOneExtent(OutageRevision one, OutageRevision other) =>
+        one.SpaceBlocks == other.SpaceBlocks && one.ViewsUsable == other.ViewsUsable && one.Units == other.Units
+        && one.LostPrefixes.SequenceEqual(other.LostPrefixes)
+        && Math.Abs(one.MinVisibility - other.MinVisibility) < Percent && Math.Abs(one.Baseline - other.Baseline) < Percent;
+
     private static OutageDifference Beside(OutageRevision stored, OutageRevision found)
     {
         var fields = Differing(stored, found);
@@ -73,6 +80,7 @@ public static class OutageComparison
         OutageField.Cause => one.Analysis.Causes.Select(cause => cause.Cause).FirstOrDefault() == other.Analysis.Causes.Select(cause => cause.Cause).FirstOrDefault()
             && one.Analysis.Causes.Count == 0 == (other.Analysis.Causes.Count == 0),
         OutageField.Targets => one.Analysis.Affected.SequenceEqual(other.Analysis.Affected),
+        OutageField.Extent => AreOfOneExtent(one, other),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "unknown field of an outage"),
     };
 }

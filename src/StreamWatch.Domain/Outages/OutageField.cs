@@ -32,4 +32,7 @@ public enum OutageField
 
     /// <summary>The targets that failed in it.</summary>
     Targets = 9,
+
+    /// <summary>How much was lost and of what: prefixes, units, views, and the least share that was seen, to the percent.</summary>
+    Extent = 10,
 }

@@ -19,6 +19,7 @@ public sealed class CauseEvidenceTests
         ["errors"] = [new() { AnsweredWithErrors = 0.5 }, new() { AnsweredWithErrors = 0 }],
         ["origin"] = [new() { RoutesMoved = 0.5 }, new() { RoutesMoved = 0 }],
         ["slow return"] = [new() { SlowReturn = 0.5 }, new() { SlowReturn = 0 }],
+        ["meanwhile"] = [new() { SlowMeanwhile = 0.5 }, new() { SlowMeanwhile = 0 }],
         ["return"] = [new() { ReturnMinutes = 0 }, new() { ReturnMinutes = 40 }],
         ["routes"] =
         [

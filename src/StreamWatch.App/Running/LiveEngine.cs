@@ -20,6 +20,7 @@ internal sealed class LiveEngine
     private readonly LiveResults _results;
     private readonly ProbingOptions _options;
     private readonly int _source;
+    private readonly long _firstBin;
     private long? _newestNanos;
 
     /// <param name="watch">What is watched.</param>
@@ -29,9 +30,44 @@ internal sealed class LiveEngine
     public LiveEngine(WatchList watch, ProbingOptions options, long firstBin, Action<OutageRevision> tell)
     {
         _options = options;
+        _firstBin = firstBin;
         _results = new LiveResults(firstBin, tell);
         _engine = new OutageEngine(watch, new DetectionOptions { IdleAfter = options.IdleAfter }, options, _results);
         _source = _engine.DeclareSource();
+    }
+
+    /// <summary>Tells it what was decided before, and feeds it again what was measured: it goes on from there.</summary>
+    /// <param name="memory">What the store holds.</param>
+    /// <param name="fed">Called with the results fed so far, now and then.</param>
+    /// <param name="cancellation">Stops it; the engine is of no use then.</param>
+    public async Task RememberAsync(RunMemory memory, Action<long> fed, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _engine.Recall(memory.Told, memory.Past, _firstBin);
+        }
+
+        var results = 0L;
+        await foreach (var (result, heartbeat) in memory.Measurements.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            if (result is { } measured)
+            {
+                Take(measured);
+                if ((++results & 1023) == 0)
+                {
+                    fed(results);
+                }
+            }
+            else
+            {
+                Take(heartbeat!.Value);
+            }
+        }
+
+        lock (_lock)
+        {
+            _engine.Settle();
+        }
     }
 
     /// <summary>Rows that wait to be stored.</summary>

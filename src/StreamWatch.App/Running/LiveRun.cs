@@ -18,16 +18,27 @@ internal sealed class LiveRun(StreamWatchStore store, Journal journal, RunOption
     private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs until it is stopped.</summary>
+    /// <param name="know">Called once with the outages that an earlier process told of.</param>
     /// <param name="tell">Called with every revision as it is decided.</param>
     /// <param name="cancellation">Stops it in order.</param>
     /// <returns>Whether everything that was measured is stored; where not, it is in the journal.</returns>
-    public async Task<bool> RunAsync(Action<OutageRevision> tell, CancellationToken cancellation)
+    public async Task<bool> RunAsync(Action<IReadOnlyList<OutageRevision>> know, Action<OutageRevision> tell, CancellationToken cancellation)
     {
         var run = await WatchRun.OpenAsync(store, options, time, cancellation).ConfigureAwait(false);
         var width = options.Probing.TargetBin.Ticks / TimeSpan.TicksPerSecond;
         var engine = new LiveEngine(options.Watch, options.Probing, (run.DecidedUpTo + width - 1) / width, tell);
         using var segments = new SegmentStorer(store);
         using var results = new ResultStorer(store, run.Source, run.Id, options.Probing);
+        foreach (var segment in journal.Segments)
+        {
+            // What an earlier process measured and did not store: the store is whole before anything is read from it.
+            await segments.StoreAsync(segment, cancellation).ConfigureAwait(false);
+            journal.Delete(segment);
+        }
+
+        var memory = await RunMemory.OfAsync(store, run, options, time, log, cancellation).ConfigureAwait(false);
+        know(memory.Told);
+        await engine.RememberAsync(memory, fed => log.Debug("Read back {Results} results", fed), cancellation).ConfigureAwait(false);
         var storing = new StoreLoop(journal, engine, segments, results, options.StoreEvery, time, log);
         var state = RunState.Failed;
         try

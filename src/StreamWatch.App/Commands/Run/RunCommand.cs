@@ -56,7 +56,7 @@ internal static class RunCommand
                 var lines = new OutageLines(parsed.InvocationConfiguration.Output, json);
                 await using (lines.ConfigureAwait(false))
                 {
-                    return await run.RunAsync(lines.Tell, cancellation).ConfigureAwait(false) ? 0 : 1;
+                    return await run.RunAsync(lines.Know, lines.Tell, cancellation).ConfigureAwait(false) ? 0 : 1;
                 }
             }
         }

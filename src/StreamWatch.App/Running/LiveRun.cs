@@ -57,6 +57,7 @@ internal sealed class LiveRun(StreamWatchStore store, Journal journal, RunOption
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var giveUp = new CancellationTokenSource();
+        log.Information("Probes {Targets} targets from {Vantage}", options.Watch.Targets.Count(target => target.Probe is not null), options.Vantage);
         var probing = new ProbingLoop(options, prober, journal, engine, time, log).RunAsync(stop.Token);
         var stored = storing.RunAsync(probing, giveUp.Token);
         if (await Task.WhenAny(probing, stored).ConfigureAwait(false) == stored)

@@ -18,6 +18,8 @@ internal sealed class LiveEngine
     private readonly Lock _lock = new();
     private readonly OutageEngine _engine;
     private readonly LiveResults _results;
+    private readonly OutageBoard _board = new();
+    private readonly Dictionary<string, ProbeResult> _last = [];
     private readonly ProbingOptions _options;
     private readonly int _source;
     private readonly long _firstBin;
@@ -31,7 +33,11 @@ internal sealed class LiveEngine
     {
         _options = options;
         _firstBin = firstBin;
-        _results = new LiveResults(firstBin, tell);
+        _results = new LiveResults(firstBin, revision =>
+        {
+            _board.Take(revision);
+            tell(revision);
+        });
         _engine = new OutageEngine(watch, new DetectionOptions { IdleAfter = options.IdleAfter }, options, _results);
         _source = _engine.DeclareSource();
     }
@@ -45,6 +51,7 @@ internal sealed class LiveEngine
         lock (_lock)
         {
             _engine.Recall(memory.Told, memory.Past, _firstBin);
+            _board.Know(memory.Told);
         }
 
         var results = 0L;
@@ -100,6 +107,7 @@ internal sealed class LiveEngine
         lock (_lock)
         {
             Advance(result.StartedAtNanos);
+            _last[result.Target] = result;
             _engine.Submit(_source, result with { RttMilliseconds = (float?)result.RttMilliseconds });
         }
     }
@@ -134,6 +142,22 @@ internal sealed class LiveEngine
         lock (_lock)
         {
             return _results.Take();
+        }
+    }
+
+    /// <summary>How everything stands.</summary>
+    public EngineLook Look()
+    {
+        lock (_lock)
+        {
+            var detector = _engine.Probing.Detector;
+            return new EngineLook(
+                _engine.Probing.ClosedBins > 0 && _engine.Probing.NextBin is { } bin ? DateTime.UnixEpoch.AddTicks(bin * _options.TargetBin.Ticks) : null,
+                [.. detector.Targets.Select(target => new TargetLook(target.Target, target.Verdict, target.IsControl, _last.TryGetValue(target.Target.Name, out var last) ? last : null))],
+                [.. detector.VantageNames.Select((name, i) => new VantageLook(name, detector.Vantages[i].IsHealthy, detector.Vantages[i].IsKnown))],
+                _board.Open,
+                _board.Changes,
+                _engine.LateEvents);
         }
     }
 

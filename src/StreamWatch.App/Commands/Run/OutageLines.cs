@@ -58,7 +58,8 @@ internal sealed class OutageLines : IAsyncDisposable
         }
     }
 
-    private static string Text(OutageRevision revision)
+    /// <summary>An outage that opened or ended, in a line.</summary>
+    public static string Text(OutageRevision revision)
     {
         var culture = CultureInfo.InvariantCulture;
         var what = $"{revision.EntityType.ToString().ToLowerInvariant()} {revision.Entity}";

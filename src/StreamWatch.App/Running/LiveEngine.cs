@@ -18,8 +18,11 @@ internal sealed class LiveEngine
     private readonly Lock _lock = new();
     private readonly OutageEngine _engine;
     private readonly LiveResults _results;
+    private readonly OutageBoard _board = new();
+    private readonly Dictionary<string, ProbeResult> _last = [];
     private readonly ProbingOptions _options;
     private readonly int _source;
+    private readonly long _firstBin;
     private long? _newestNanos;
 
     /// <param name="watch">What is watched.</param>
@@ -29,9 +32,49 @@ internal sealed class LiveEngine
     public LiveEngine(WatchList watch, ProbingOptions options, long firstBin, Action<OutageRevision> tell)
     {
         _options = options;
-        _results = new LiveResults(firstBin, tell);
+        _firstBin = firstBin;
+        _results = new LiveResults(firstBin, revision =>
+        {
+            _board.Take(revision);
+            tell(revision);
+        });
         _engine = new OutageEngine(watch, new DetectionOptions { IdleAfter = options.IdleAfter }, options, _results);
         _source = _engine.DeclareSource();
+    }
+
+    /// <summary>Tells it what was decided before, and feeds it again what was measured: it goes on from there.</summary>
+    /// <param name="memory">What the store holds.</param>
+    /// <param name="fed">Called with the results fed so far, now and then.</param>
+    /// <param name="cancellation">Stops it; the engine is of no use then.</param>
+    public async Task RememberAsync(RunMemory memory, Action<long> fed, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _engine.Recall(memory.Told, memory.Past, _firstBin);
+            _board.Know(memory.Told);
+        }
+
+        var results = 0L;
+        await foreach (var (result, heartbeat) in memory.Measurements.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            if (result is { } measured)
+            {
+                Take(measured);
+                if ((++results & 1023) == 0)
+                {
+                    fed(results);
+                }
+            }
+            else
+            {
+                Take(heartbeat!.Value);
+            }
+        }
+
+        lock (_lock)
+        {
+            _engine.Settle();
+        }
     }
 
     /// <summary>Rows that wait to be stored.</summary>
@@ -64,6 +107,7 @@ internal sealed class LiveEngine
         lock (_lock)
         {
             Advance(result.StartedAtNanos);
+            _last[result.Target] = result;
             _engine.Submit(_source, result with { RttMilliseconds = (float?)result.RttMilliseconds });
         }
     }
@@ -98,6 +142,22 @@ internal sealed class LiveEngine
         lock (_lock)
         {
             return _results.Take();
+        }
+    }
+
+    /// <summary>How everything stands.</summary>
+    public EngineLook Look()
+    {
+        lock (_lock)
+        {
+            var detector = _engine.Probing.Detector;
+            return new EngineLook(
+                _engine.Probing.ClosedBins > 0 && _engine.Probing.NextBin is { } bin ? DateTime.UnixEpoch.AddTicks(bin * _options.TargetBin.Ticks) : null,
+                [.. detector.Targets.Select(target => new TargetLook(target.Target, target.Verdict, target.IsControl, _last.TryGetValue(target.Target.Name, out var last) ? last : null))],
+                [.. detector.VantageNames.Select((name, i) => new VantageLook(name, detector.Vantages[i].IsHealthy, detector.Vantages[i].IsKnown))],
+                _board.Open,
+                _board.Changes,
+                _engine.LateEvents);
         }
     }
 

@@ -26,12 +26,17 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
     private readonly Occasionally _paused = new(time);
     private ProbeScheduler? _scheduler;
     private long _clockSteps;
+    private long _probesBefore;
+    private long _missedBefore;
 
     /// <summary>Whether probing pauses because too much waits to be stored.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>What the probing has done since it began last; null before.</summary>
-    public ProbeSchedulerStatistics? Statistics => _scheduler?.Statistics;
+    /// <summary>Probes that gave a result.</summary>
+    public long Probes => _probesBefore + (_scheduler?.Statistics.Ended ?? 0);
+
+    /// <summary>Probes that were left out, as they could not begin in time.</summary>
+    public long Missed => _missedBefore + (_scheduler?.Statistics.Missed ?? 0);
 
     /// <summary>Probes; when it returns, everything measured is in the journal.</summary>
     /// <exception cref="JournalException">The journal cannot be written.</exception>
@@ -45,7 +50,7 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
             }
 
             using var period = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            _clockSteps = 0;
+            (_probesBefore, _missedBefore, _clockSteps) = (Probes, Missed, 0);
             _scheduler = new ProbeScheduler(
                 options.Watch.Targets, prober, _feed, new ProbeSchedulerOptions { Vantage = options.Vantage, Time = time, Heartbeat = options.Heartbeat });
             var probing = _scheduler.RunAsync(period.Token);

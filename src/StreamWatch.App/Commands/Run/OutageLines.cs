@@ -25,8 +25,14 @@ internal sealed class OutageLines : IAsyncDisposable
         _printing = PrintAsync();
     }
 
-    /// <summary>This outage is known to whoever reads; called before anything is told.</summary>
-    public void Know(OutageRevision revision) => _states[revision.Id] = revision.State;
+    /// <summary>These are known to whoever reads; called before anything is told.</summary>
+    public void Know(IEnumerable<OutageRevision> revisions)
+    {
+        foreach (var revision in revisions)
+        {
+            _states[revision.Id] = revision.State;
+        }
+    }
 
     /// <summary>Has what is new in a revision printed.</summary>
     public void Tell(OutageRevision revision) => _told.Writer.TryWrite(revision);
@@ -52,7 +58,8 @@ internal sealed class OutageLines : IAsyncDisposable
         }
     }
 
-    private static string Text(OutageRevision revision)
+    /// <summary>An outage that opened or ended, in a line.</summary>
+    public static string Text(OutageRevision revision)
     {
         var culture = CultureInfo.InvariantCulture;
         var what = $"{revision.EntityType.ToString().ToLowerInvariant()} {revision.Entity}";

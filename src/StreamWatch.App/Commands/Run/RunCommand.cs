@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Serilog;
+using Spectre.Console;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Running;
 using StreamWatch.App.Running.Journals;
@@ -42,7 +43,11 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, RunSettings settings, bool json, CancellationToken cancellation)
     {
         var error = parsed.InvocationConfiguration.Error;
-        using var log = ProgramLog.Open(parsed);
+        var isDrawn = !json && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+
+        // What is logged to the terminal would tear the table: it is shown in it.
+        var recent = new RecentEvents();
+        using var log = ProgramLog.Open(parsed, isDrawn && !Console.IsErrorRedirected ? recent : null);
         try
         {
             var (options, storeOptions) = settings.Read(parsed);
@@ -52,11 +57,17 @@ internal static class RunCommand
             {
                 using var journal = Journal.Open(options.Journal, options.Vantage, TimeProvider.System);
                 var prober = new Prober(new ProberOptions { Vantage = options.Vantage, Time = TimeProvider.System });
-                var run = new LiveRun(store, journal, options, prober, TimeProvider.System, log);
-                var lines = new OutageLines(parsed.InvocationConfiguration.Output, json);
+                var lines = new OutageLines(isDrawn ? TextWriter.Null : parsed.InvocationConfiguration.Output, json);
                 await using (lines.ConfigureAwait(false))
                 {
-                    return await run.RunAsync(lines.Tell, cancellation).ConfigureAwait(false) ? 0 : 1;
+                    using var run = await LiveRun.OpenAsync(store, journal, options, prober, lines.Tell, TimeProvider.System, log, cancellation).ConfigureAwait(false);
+                    var running = run.RunAsync(lines.Know, cancellation);
+                    if (isDrawn)
+                    {
+                        await LiveTable.ShowAsync(AnsiConsole.Console, running, options.Vantage, run.Look, () => recent.Lines, TimeProvider.System).ConfigureAwait(false);
+                    }
+
+                    return await running.ConfigureAwait(false) ? 0 : 1;
                 }
             }
         }

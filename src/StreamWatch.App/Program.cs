@@ -7,6 +7,7 @@ using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
 using StreamWatch.App.Commands.Redetect;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Run;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
@@ -16,6 +17,7 @@ using StreamWatch.App.Output;
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.")
 {
     DemoCommand.Create(),
+    RunCommand.Create(),
     ReplayCommand.Create(),
     RedetectCommand.Create(),
     ProbeCommand.Create(),

@@ -1,5 +1,6 @@
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Embedded;
+using StreamWatch.Storage.Evaluations;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Migrations;
 using StreamWatch.Storage.Reading;
@@ -32,6 +33,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         Runs = new RunLog(clickHouse, options.Database, options.Time);
         Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
         History = new StoredHistory(clickHouse, options.Database);
+        Evaluations = new EvaluationLog(clickHouse, options.Database);
     }
 
     /// <summary>The ClickHouse behind it, with the rights to write.</summary>
@@ -57,6 +59,9 @@ public sealed class StreamWatchStore : IAsyncDisposable
 
     /// <summary>Outages that are stored.</summary>
     public OutageReader Outages => History.Outages;
+
+    /// <summary>How rules did on labelled data.</summary>
+    public EvaluationLog Evaluations { get; }
 
     /// <summary>The embedded engine; null with a server.</summary>
     public EmbeddedEngine? Engine => _engine;

@@ -3,10 +3,10 @@ using StreamWatch.Simulation.Evaluation;
 namespace StreamWatch.App.Evaluation;
 
 /// <summary>How a rule did over all folders.</summary>
-internal sealed class EvaluatedRule(string name, IReadOnlyList<FolderResult> folders)
+internal sealed class EvaluatedRule(ComparedRule rule, IReadOnlyList<FolderResult> folders)
 {
-    /// <summary>Its name for people and programs.</summary>
-    public string Name { get; } = name;
+    /// <summary>Which rule.</summary>
+    public ComparedRule Rule { get; } = rule;
 
     public IReadOnlyList<FolderResult> Folders { get; } = folders;
 
@@ -32,7 +32,13 @@ internal sealed class EvaluatedRule(string name, IReadOnlyList<FolderResult> fol
     public int SplitIncidents { get; } = folders.Sum(folder => folder.Incidents.Split);
 
     /// <summary>Of each found incident of known cause, what was said of it.</summary>
-    public IReadOnlyList<CauseOutcome> Causes { get; } = [.. folders.SelectMany(folder => folder.Incidents.Causes)];
+    public IReadOnlyList<CauseOutcome> Causes { get; } = rule.NamesCauses ? [.. folders.SelectMany(folder => folder.Incidents.Causes)] : [];
+
+    /// <summary>How calibrated the causes are; null where the rule names none, or no incident of known cause was found.</summary>
+    public Calibration? Calibration { get; } = rule.NamesCauses ? Calibration.Of([.. folders.SelectMany(folder => folder.Incidents.Causes)]) : null;
+
+    /// <summary>Incidents whose first cause was the true one.</summary>
+    public Share FirstCauseRight => new(Causes.Count(outcome => outcome.IsRight), Causes.Count);
 
     /// <summary>The headline by scenario, in order of name.</summary>
     public IReadOnlyList<(string Scenario, int Folders, RowScore Outages)> Scenarios { get; } =

@@ -9,9 +9,9 @@ internal sealed class EvaluationRunner(IReadOnlyList<FolderEvaluator> folders, i
     public int Done => Volatile.Read(ref _done);
 
     /// <summary>The results in the order of the folders.</summary>
-    public async Task<IReadOnlyList<FolderResult>> RunAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<EvaluatedFolder>> RunAsync(CancellationToken cancellation)
     {
-        var results = new FolderResult[folders.Count];
+        var results = new EvaluatedFolder[folders.Count];
         await Parallel.ForAsync(
             0,
             folders.Count,

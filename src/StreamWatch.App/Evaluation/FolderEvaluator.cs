@@ -1,4 +1,4 @@
-using StreamWatch.App.Incidents;
+using System.Security.Cryptography;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;
@@ -7,6 +7,7 @@ using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Watching;
 using StreamWatch.Simulation;
 using StreamWatch.Simulation.Evaluation;
+using StreamWatch.Simulation.Truth;
 
 namespace StreamWatch.App.Evaluation;
 
@@ -21,11 +22,11 @@ internal sealed class FolderEvaluator(LabelledFolder folder, WatchList watch)
     {
         var path = Path.Combine(folder, WatchName);
         var watch = File.Exists(path) ? WatchFile.Load(path, faults) : WatchList.Empty;
-        return LabelledFolderReader.Read(folder, watch.Asns, faults) is { } truth ? new FolderEvaluator(truth, watch) : null;
+        return LabelledFolderReader.Read(folder, watch, faults) is { } truth ? new FolderEvaluator(truth, watch) : null;
     }
 
     /// <exception cref="FeedException">The folder holds nothing to read, or a file cannot be read.</exception>
-    public FolderResult Evaluate(CancellationToken cancellation)
+    public EvaluatedFolder Evaluate(CancellationToken cancellation)
     {
         var paths = new[] { SimulationScenario.CollectorsFolder, ProbesFolder }
             .Select(name => Path.Combine(folder.Path, name))
@@ -44,10 +45,27 @@ internal sealed class FolderEvaluator(LabelledFolder folder, WatchList watch)
         };
         var archive = Archive.Find(paths, collector: null, cancellation);
         var statistics = new ReplayStatistics();
-        var found = new LastRevisions();
-        var pass = new DetectionPass(archive, options, statistics, found);
-        pass.Read(pass.Routes, pass.Probes, cancellation);
-        var outages = FoundOutages.Of(found.Outages, folder.EndAt, options.Detection.RebaselineAfter);
-        return new FolderResult(folder, new OutageMatcher(options.Detection.Grace).Match(folder.Outages, outages, folder.Excused)) { Tears = statistics.Tears };
+        var rules = new RulesAtWork(options);
+        var pass = new DetectionPass(archive, options, statistics, rules);
+        rules.Attach(pass);
+        pass.Read(pass.Routes, rules, cancellation);
+        var matcher = new OutageMatcher(options.Detection.Grace);
+        return new EvaluatedFolder(
+            [
+                .. RulesAtWork.All.Zip(rules.Finish(folder.EndAt), (rule, found) => new FolderResult(
+                    folder, matcher.Match(folder.Outages.Where(outage => rule.Covers(outage.Key)), found, folder.Excused))),
+            ],
+            ContentOf(archive),
+            [.. archive.LeftOut.Select(reason => $"left out: {reason}"), .. statistics.Tears]);
     }
+
+    private string ContentOf(Archive archive) => EvaluationRun.Hash(
+    [
+        .. new[] { TruthFile.Name, WatchName }
+            .Select(name => Path.Combine(folder.Path, name))
+            .Where(File.Exists)
+            .Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))),
+        .. archive.Files.Select(file => $"{file.Content} {file.Collector}"),
+        .. archive.ProbeFiles.Select(file => file.Content),
+    ]);
 }

@@ -8,7 +8,4 @@ namespace StreamWatch.App.Evaluation;
 internal sealed record FolderResult(LabelledFolder Folder, IReadOnlyList<Pairing> Pairings)
 {
     public IncidentOutcome Incidents { get; } = IncidentOutcome.Of(Folder, Pairings);
-
-    /// <summary>Files that end too early: a line each.</summary>
-    public IReadOnlyList<string> Tears { get; init; } = [];
 }

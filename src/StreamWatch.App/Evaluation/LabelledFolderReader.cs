@@ -5,6 +5,8 @@ using StreamWatch.App.Watching;
 using StreamWatch.Domain.Correlation;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Domain.Watching;
 using StreamWatch.Simulation.Evaluation;
 using StreamWatch.Simulation.Truth;
 
@@ -16,7 +18,6 @@ namespace StreamWatch.App.Evaluation;
 /// </summary>
 internal static class LabelledFolderReader
 {
-    /// <summary>Largest file that is read, bytes.</summary>
     private const long MaxBytes = 256 << 20;
 
     private const string TimeAllowed = "a time is RFC 3339 with its offset: 2022-01-14T00:00:00Z";
@@ -26,38 +27,16 @@ internal static class LabelledFolderReader
 
     /// <summary>Reads the truth of a folder; null where it has faults, which are added.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="watched">The ASNs that are watched by name there.</param>
+    /// <param name="watch">What is watched by name there.</param>
     /// <param name="faults">Every fault, with file, field, value and what is allowed.</param>
-    public static LabelledFolder? Read(string folder, IReadOnlySet<uint> watched, List<string> faults)
+    public static LabelledFolder? Read(string folder, WatchList watch, List<string> faults)
     {
-        var path = Path.Combine(folder, TruthFile.Name);
         var before = faults.Count;
-        try
-        {
-            var size = new FileInfo(path).Length;
-            if (size > MaxBytes)
-            {
-                faults.Add($"{path}: has {size:N0} bytes; a file of the truth has at most {MaxBytes:N0}");
-                return null;
-            }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var read = Read(folder, new JsonPlace(path, "$", document.RootElement, faults), watched);
-            return faults.Count == before ? read : null;
-        }
-        catch (JsonException e)
-        {
-            faults.Add($"{path}: is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber:")[0]}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Add($"{path}: cannot be read: {e.Message}");
-        }
-
-        return null;
+        var read = JsonFile.Read(Path.Combine(folder, TruthFile.Name), "a file of the truth", MaxBytes, faults, root => Read(folder, root, watch));
+        return faults.Count == before ? read : null;
     }
 
-    private static LabelledFolder? Read(string folder, JsonPlace root, IReadOnlySet<uint> watched)
+    private static LabelledFolder? Read(string folder, JsonPlace root, WatchList watch)
     {
         if (root.Value.ValueKind != JsonValueKind.Object)
         {
@@ -78,7 +57,7 @@ internal static class LabelledFolderReader
             Path = folder,
             Scenario = root.Text("scenario") ?? Path.GetFileName(Path.GetFullPath(folder)),
             EndAt = windows.Select(window => window.End).DefaultIfEmpty().Max(),
-            Outages = [.. Objects(root, "outages").Select(row => Outage(row, windows, ids, watched))],
+            Outages = [.. Objects(root, "outages").Select(row => Outage(row, windows, ids, watch))],
             Incidents = incidents,
             Excused = [.. Objects(root, "not_outages").Select(Excused).OfType<ExcusedEvent>()],
         };
@@ -106,7 +85,7 @@ internal static class LabelledFolderReader
         return new LabelledIncident(place.Text("id", needed: true) ?? "", cause);
     }
 
-    private static LabelledOutage Outage(JsonPlace place, List<(DateTime Start, DateTime End)> windows, HashSet<string> incidents, IReadOnlySet<uint> watched)
+    private static LabelledOutage Outage(JsonPlace place, List<(DateTime Start, DateTime End)> windows, HashSet<string> incidents, WatchList watch)
     {
         var type = place.Text("entity_type", needed: true, EntityTypes.Contains, $"allowed are {string.Join(", ", EntityTypes)}");
         var isAsn = type == "asn";
@@ -135,9 +114,17 @@ internal static class LabelledFolderReader
             EndAt = end,
             IsEndKnown = !windows.Exists(window => onset < window.End && end >= window.End && onset >= window.Start),
             Incident = incident,
-            IsAskedFor = basis == TrueOutage.ByUnits || severity != "partial" || (asn is { } whose && watched.Contains(whose)),
+            IsAskedFor = type == "target"
+                ? IsTargetAskedFor(entity, onset, windows, watch)
+                : basis == TrueOutage.ByUnits || severity != "partial" || (asn is { } whose && watch.Asns.Contains(whose)),
         };
     }
+
+    /// <summary>Nobody asks for the downtime of a router, which is evidence only, nor for planned work, nor for what was away before anyone looked.</summary>
+    private static bool IsTargetAskedFor(string target, DateTime onset, List<(DateTime Start, DateTime End)> windows, WatchList watch) =>
+        !watch.Targets.Any(watched => watched.Name == target && watched.Kind == TargetKind.Router)
+        && !watch.Maintenance.Any(work => work.Target == target && work.From <= onset && onset < work.To)
+        && !windows.Exists(window => window.Start == onset);
 
     private static ExcusedEvent? Excused(JsonPlace place)
     {

@@ -45,6 +45,9 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         _filesLeft = files.CountBy(file => file.Collector).ToDictionary();
     }
 
+    /// <summary>Hears every event on its way to the engine; null for nobody.</summary>
+    public Action<RouteEvent>? Heard { get; set; }
+
     /// <summary>Hears of every table dump that is complete: number of the file, and the table's last entry.</summary>
     public Action<int, RouteEvent>? TableEnded { get; set; }
 
@@ -110,7 +113,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         _statistics.Count();
         if (_decides && _mapper.TryMap(Collector, message, prefix, out var e))
         {
-            _engine.Submit(_source, e);
+            Submit(e);
         }
     }
 
@@ -118,7 +121,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     {
         if (_decides && _mapper.TryMap(Collector, message, from, to, out var e))
         {
-            _engine.Submit(_source, e);
+            Submit(e);
         }
     }
 
@@ -126,7 +129,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     {
         if (_decides && safi == 1)
         {
-            _engine.Submit(_source, _mapper.Map(Collector, message, RouteEventKind.EndOfRib));
+            Submit(_mapper.Map(Collector, message, RouteEventKind.EndOfRib));
         }
     }
 
@@ -147,7 +150,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         _statistics.Count();
         if (_decides && _mapper.TryMap(Collector, message, attributes, prefix, kind, out var e))
         {
-            _engine.Submit(_source, e);
+            Submit(e);
             if (kind == RouteEventKind.RibEntry)
             {
                 _lastTableEntries[_file] = e;
@@ -155,12 +158,18 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         }
     }
 
+    private void Submit(in RouteEvent e)
+    {
+        Heard?.Invoke(e);
+        _engine.Submit(_source, e);
+    }
+
     private void EndTable(int file)
     {
         if (_lastTableEntries[file] is { } last)
         {
             _lastTableEntries[file] = null;
-            _engine.Submit(_source, last with { Kind = RouteEventKind.RibEnd });
+            Submit(last with { Kind = RouteEventKind.RibEnd });
             TableEnded?.Invoke(file, last);
         }
     }

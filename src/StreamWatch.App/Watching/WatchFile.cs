@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StreamWatch.Domain.Watching;
 
 namespace StreamWatch.App.Watching;
@@ -10,37 +9,5 @@ internal static class WatchFile
     public const long MaxBytes = 16 << 20;
 
     /// <summary>Reads a watch file; every fault is added to <paramref name="faults"/>.</summary>
-    public static WatchList Load(string path, List<string> faults)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                faults.Add($"{path}: is a folder; name a watch file");
-                return WatchList.Empty;
-            }
-
-            var size = new FileInfo(path).Length;
-            if (size > MaxBytes)
-            {
-                faults.Add($"{path}: has {size:N0} bytes; a watch file has at most {MaxBytes:N0}");
-                return WatchList.Empty;
-            }
-
-            using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path),
-                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return WatchFileReader.Read(new JsonPlace(path, "$", document.RootElement, faults));
-        }
-        catch (JsonException e)
-        {
-            faults.Add($"{path}: is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber:")[0]}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Add($"{path}: cannot be read: {e.Message}");
-        }
-
-        return WatchList.Empty;
-    }
+    public static WatchList Load(string path, List<string> faults) => JsonFile.Read(path, "a watch file", MaxBytes, faults, WatchFileReader.Read) ?? WatchList.Empty;
 }

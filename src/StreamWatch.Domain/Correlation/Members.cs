@@ -24,6 +24,26 @@ public sealed class Members
         }
     }
 
+    /// <summary>The group, country and ASN that a target belongs to by the watch file; an ASN or country that it does not name is its group's.</summary>
+    public static IEnumerable<Entity> EntitiesOf(WatchList watch, WatchedTarget target)
+    {
+        var group = watch.Groups.FirstOrDefault(group => group.Name == target.Group);
+        if (group is not null)
+        {
+            yield return new Entity(EntityType.Group, group.Name);
+        }
+
+        if ((target.Country ?? group?.Country) is { } country)
+        {
+            yield return new Entity(EntityType.Country, country);
+        }
+
+        if ((target.Asn ?? (group is { Asns: [var only] } ? only : null)) is { } asn)
+        {
+            yield return Entity.OfAsn(asn);
+        }
+    }
+
     /// <summary>Adds a target to itself and to the entities that hold it.</summary>
     public void Add(WatchedTarget target, string unit, IEnumerable<Entity> entities)
     {

@@ -14,7 +14,10 @@ public sealed class UnitTrack(string key, ProbingOptions options)
 
     private readonly double _fading = Math.Exp(-1 / options.BaselineBins);
     private double _failingBins;
+    private double _failures;
     private double _bins;
+    private int _unfinishedBins;
+    private bool _wasInOutage;
     private int _knownBins;
     private bool _hasServed;
     private bool _wasFailing;
@@ -33,10 +36,13 @@ public sealed class UnitTrack(string key, ProbingOptions options)
     public bool IsWarm => _knownBins >= options.WarmUpBins && _hasServed;
 
     /// <summary>
-    /// Chance that it fails by itself in a bin: (own failing bins + 0.5) / (own bins + 1), at least 0.002. Only the first hour of a failure is
-    /// counted, as only that long it can be taken for a part of a common one.
+    /// Chance that it is failing by itself in a bin, having begun to within so many: the lesser of how often it fails, (own failing bins + 0.5) /
+    /// (own bins + 1), and of how often it begins to, (own failures + 0.5) / (own bins + 1) for each of the bins; at least 0.002. Failures that are not
+    /// over do not count yet, those in outages never; of the others only the first hour does, as only that long they can be taken for a part of
+    /// a common one.
     /// </summary>
-    public double OwnChance => Math.Max(LeastChance, (_failingBins + 0.5) / (_bins + 1));
+    /// <param name="bins">Bins in which those that fail now began to, 1 and up.</param>
+    public double OwnChance(long bins) => Math.Max(LeastChance, Math.Min(_failingBins + 0.5, (_failures + 0.5) * bins) / (_bins + 1));
 
     /// <summary>Whether it failed so recently that it may fail together with others.</summary>
     public bool HasJustEntered(long bin) => State == UnitState.Failing && EnteredBin is { } entered && bin - entered < options.EnteredBins;
@@ -70,9 +76,36 @@ public sealed class UnitTrack(string key, ProbingOptions options)
 
         _wasFailing = failing;
         _hasServed |= !failing;
-        if (!isInOutage && (!failing || HasJustEntered(bin)))
+        Count(failing, isInOutage, HasJustEntered(bin));
+    }
+
+    /// <summary>What a failure counts for is known when it is over: then it was a part of an outage or it was not.</summary>
+    private void Count(bool failing, bool isInOutage, bool hasJustEntered)
+    {
+        if (failing)
         {
-            _failingBins = (_failingBins * _fading) + (failing ? 1 : 0);
+            _wasInOutage |= isInOutage;
+            _unfinishedBins += hasJustEntered ? 1 : 0;
+            return;
+        }
+
+        if (_unfinishedBins > 0)
+        {
+            if (!_wasInOutage)
+            {
+                _failingBins += _unfinishedBins;
+                _bins += _unfinishedBins;
+                _failures++;
+            }
+
+            _unfinishedBins = 0;
+            _wasInOutage = false;
+        }
+
+        if (!isInOutage)
+        {
+            _failingBins *= _fading;
+            _failures *= _fading;
             _bins = (_bins * _fading) + 1;
         }
     }

@@ -8,7 +8,7 @@ namespace StreamWatch.Domain.Incidents;
 public static class CauseJudge
 {
     /// <summary>Judged: signs of one event repeat one another in part, so that each weighs a little less than it would alone.</summary>
-    private const double Weight = 0.8;
+    private const double Weight = 1.0;
 
     private static readonly Cause[] _causes =
     [

@@ -13,29 +13,36 @@ public static class FoundOutages
     /// <param name="revisions">The last revision of every outage.</param>
     /// <param name="dataEnd">End of the data, UTC: how far what is still open reaches.</param>
     /// <param name="rebaselineAfter">How long an outage stands that is closed as the new normal.</param>
-    public static IReadOnlyList<FoundOutage> Of(IEnumerable<OutageRevision> revisions, DateTime dataEnd, TimeSpan rebaselineAfter)
+    public static IReadOnlyList<FoundOutage> Of(IEnumerable<OutageRevision> revisions, DateTime dataEnd, TimeSpan rebaselineAfter) =>
+        Join(revisions.Select(revision => Of(revision, dataEnd, rebaselineAfter)));
+
+    /// <summary>Those of one key that overlap are one: it has their first onset, their first detection and their last recovery.</summary>
+    public static IReadOnlyList<FoundOutage> Join(IEnumerable<FoundOutage> outages)
     {
-        var outages = new List<FoundOutage>();
-        foreach (var key in revisions.Select(revision => Of(revision, dataEnd, rebaselineAfter)).GroupBy(outage => outage.Key))
+        var joined = new List<FoundOutage>();
+        foreach (var key in outages.GroupBy(outage => outage.Key))
         {
             FoundOutage? last = null;
             foreach (var outage in key.OrderBy(outage => outage.OnsetAt).ThenBy(outage => outage.Id, StringComparer.Ordinal))
             {
                 if (last is not null && outage.OnsetAt < last.EndAt)
                 {
-                    outages.Remove(last);
                     last = Join(last, outage);
-                }
-                else
-                {
-                    last = outage;
+                    continue;
                 }
 
-                outages.Add(last);
+                if (last is not null)
+                {
+                    joined.Add(last);
+                }
+
+                last = outage;
             }
+
+            joined.Add(last!);
         }
 
-        return outages;
+        return joined;
     }
 
     private static FoundOutage Of(OutageRevision revision, DateTime dataEnd, TimeSpan rebaselineAfter) => new()

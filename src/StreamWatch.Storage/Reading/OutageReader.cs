@@ -40,6 +40,38 @@ public sealed class OutageReader
     private Statement Between(string name, string which, DateTimeOffset from, DateTimeOffset to) =>
         new Statement(name, Select($"{which} AND {Began}")).With("from", from).With("to", to);
 
+    /// <summary>Of the outages that a run decided those that are open, by onset and id.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> OpenOfRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        ReadAsync(new Statement("outages.open-of-run", Select("o.run_id = {run:String} AND o.state = 'open'")).With("run", runId), cancellationToken);
+
+    /// <summary>
+    /// Of the outages that a run decided: those that are open, and those that began or ended at or after a time, by onset and id. What a watch that goes
+    /// on has to know of itself.
+    /// </summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> OfRunAsync(string runId, DateTimeOffset since, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            new Statement(
+                "outages.of-run",
+                Select(
+                    "o.run_id = {run:String} AND o.state != 'superseded' AND "
+                    + "(o.state = 'open' OR o.onset_at >= {since:DateTime64(3, 'UTC')} OR o.recovered_at >= {since:DateTime64(3, 'UTC')})"))
+                .With("run", runId).With("since", since),
+            cancellationToken);
+
+    /// <summary>Of the outages that a run decided: those of anything wider than a target that were over before a time; the newest so many, by onset and id.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> PastOfRunAsync(string runId, DateTimeOffset before, int most, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            new Statement(
+                "outages.past-of-run",
+                Select(
+                    "o.run_id = {run:String} AND o.state IN ('recovered', 'rebaselined') AND o.entity_type != 'target' AND o.onset_at < {before:DateTime64(3, 'UTC')} "
+                    + "AND (o.recovered_at IS NULL OR o.recovered_at < {before:DateTime64(3, 'UTC')}) ORDER BY o.onset_at DESC LIMIT {most:UInt32}"))
+                .With("run", runId).With("before", before).With("most", (uint)most),
+            cancellationToken);
+
     // The parts by subquery and not by join, so that they are looked for among the few outages asked for.
     private string Select(string which) =>
         $$"""

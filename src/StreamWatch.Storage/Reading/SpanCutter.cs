@@ -15,7 +15,8 @@ internal sealed class SpanCutter(IClickHouse clickHouse, long unitsPerSecond, lo
     /// <param name="to">End, in units; exclusive.</param>
     /// <param name="step">Seconds; pieces begin at whole steps.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<IReadOnlyList<ReadingSpan>> CutAsync(string times, long from, long to, int step, CancellationToken cancellationToken)
+    /// <param name="with">Adds the other parameters of the query; null for none.</param>
+    public async Task<IReadOnlyList<ReadingSpan>> CutAsync(string times, long from, long to, int step, CancellationToken cancellationToken, Func<Statement, Statement>? with = null)
     {
         var seconds = step.ToString(CultureInfo.InvariantCulture);
         var query = new Statement(
@@ -23,7 +24,7 @@ internal sealed class SpanCutter(IClickHouse clickHouse, long unitsPerSecond, lo
             $"SELECT intDiv(toUnixTimestamp64Second(at), {seconds}) * {seconds} AS step_start, count() AS rows FROM ({times}) GROUP BY step_start ORDER BY step_start")
             .With("from", from).With("to", to);
         var spans = new List<ReadingSpan>();
-        await foreach (var counted in clickHouse.QueryAsync<StepCount>(query, cancellationToken).ConfigureAwait(false))
+        await foreach (var counted in clickHouse.QueryAsync<StepCount>(with is null ? query : with(query), cancellationToken).ConfigureAwait(false))
         {
             var start = Math.Max(from, counted.StepStart * unitsPerSecond);
             var end = Math.Min(to, (counted.StepStart + step) * unitsPerSecond);

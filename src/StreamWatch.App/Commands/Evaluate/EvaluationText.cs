@@ -19,15 +19,15 @@ internal static class EvaluationText
         var ours = rules[0];
         var text = new StringBuilder();
         text.AppendLine(Culture, $"{ours.Folders.Count:N0} folders of {ours.Scenarios.Count:N0} scenarios. Shares with 95 % intervals (Wilson); docs/evaluation.md says what counts.").AppendLine();
-        Section(text, "Outages of networks, groups and countries", Rows(rules, rule => rule.Outages));
-        Section(text, "  by routes", Rows(rules, rule => rule.Routes));
-        Section(text, "  by hosts", Rows(rules, rule => rule.Units));
-        Section(text, "Incidents (any row of it)", Incidents(rules));
-        Section(text, "Single targets (no part of the above)", Rows(rules, rule => rule.Targets));
+        Section(text, "Outages of networks, groups and countries", Rows(rules.Where(rule => rule.Rule is { SeesRoutes: true, SeesUnits: true }), rule => rule.Outages));
+        Section(text, "  by routes", Rows(rules.Where(rule => rule.Rule.SeesRoutes), rule => rule.Routes));
+        Section(text, "  by hosts", Rows(rules.Where(rule => rule.Rule.SeesUnits), rule => rule.Units));
+        Section(text, "Incidents: any row of it, of those that the rule looks for", Incidents(rules));
+        Section(text, "Single targets, no part of the above", Rows(rules.Where(rule => rule.Rule.SeesTargets), rule => rule.Targets));
         Section(text, "Times: median and 90th percentile, minutes (bins)", Times(rules));
         Causes(text, ours);
-        Section(text, "By scenario", Scenarios(ours));
-        return text.ToString();
+        Section(text, "By scenario, StreamWatch", Scenarios(ours));
+        return text.ToString().TrimEnd();
     }
 
     private static void Section(StringBuilder text, string title, List<string[]> rows)
@@ -41,10 +41,10 @@ internal static class EvaluationText
         text.AppendLine();
     }
 
-    private static List<string[]> Rows(IReadOnlyList<EvaluatedRule> rules, Func<EvaluatedRule, RowScore> score) =>
+    private static List<string[]> Rows(IEnumerable<EvaluatedRule> rules, Func<EvaluatedRule, RowScore> score) =>
     [
         ["", "true", "found", "missed", "false", "fragments", "excused", "not asked", "precision", "recall"],
-        .. rules.Select(rule => Row(rule.Name, score(rule))),
+        .. rules.Select(rule => Row(rule.Rule.Name, score(rule))),
     ];
 
     private static string[] Row(string name, RowScore score) =>
@@ -58,7 +58,7 @@ internal static class EvaluationText
         ["", "true", "found", "false", "told as several", "precision", "recall"],
         .. rules.Select(rule => new[]
         {
-            rule.Name, Number(rule.IncidentRecall.Of), Number(rule.IncidentRecall.Count), Number(rule.IncidentPrecision.Of - rule.IncidentPrecision.Count),
+            rule.Rule.Name, Number(rule.IncidentRecall.Of), Number(rule.IncidentRecall.Count), Number(rule.IncidentPrecision.Of - rule.IncidentPrecision.Count),
             Number(rule.SplitIncidents), Percent(rule.IncidentPrecision), Percent(rule.IncidentRecall),
         }),
     ];
@@ -66,7 +66,7 @@ internal static class EvaluationText
     private static List<string[]> Times(IReadOnlyList<EvaluatedRule> rules) =>
     [
         ["", "onset error", "onset bias", "recovery error", "recovery bias", "not closed", "known after onset", "known after rule held"],
-        .. rules.SelectMany(rule => new[] { (Name: $"{rule.Name}, routes", Score: rule.Routes), (Name: $"{rule.Name}, hosts", Score: rule.Units) })
+        .. rules.SelectMany(rule => new[] { (Name: $"{rule.Rule.Name}, routes", Score: rule.Routes), (Name: $"{rule.Rule.Name}, hosts", Score: rule.Units) })
             .Where(row => row.Score.Matched > 0)
             .Select(row => new[]
             {
@@ -87,13 +87,13 @@ internal static class EvaluationText
 
     private static void Causes(StringBuilder text, EvaluatedRule rule)
     {
-        if (Calibration.Of(rule.Causes) is not { } calibration)
+        if (rule.Calibration is not { } calibration)
         {
             return;
         }
 
         text.AppendLine(Culture, $"Causes of {rule.Causes.Count:N0} incidents that were found")
-            .AppendLine(Culture, $"  first cause right  {Percent(new Share(rule.Causes.Count(outcome => outcome.IsRight), rule.Causes.Count))}")
+            .AppendLine(Culture, $"  first cause right  {Percent(rule.FirstCauseRight)}")
             .AppendLine(Culture, $"  Brier score        {calibration.Brier:0.000} [{calibration.Brier95.Low:0.000}, {calibration.Brier95.High:0.000}] (0 sure and right, 2 sure and wrong)")
             .AppendLine(Culture, $"  calibration error  {calibration.Error:0.000} [{calibration.Error95.Low:0.000}, {calibration.Error95.High:0.000}] (expected, ten bins, bootstrap of {Calibration.Resamples:N0})")
             .AppendLine();

@@ -27,6 +27,9 @@ internal sealed class StoreTarget
         command.Options.Add(ClickHouse);
     }
 
+    /// <summary>Whether one was named, for commands that can do without.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(Data) is not null || parsed.GetValue(ClickHouse) is not null;
+
     /// <summary>What was asked for.</summary>
     /// <exception cref="ConfigurationException">Neither or both were named.</exception>
     /// <exception cref="ClickHouseUsageException">The URL is none.</exception>

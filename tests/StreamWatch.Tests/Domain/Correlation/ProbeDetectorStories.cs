@@ -39,6 +39,54 @@ public sealed class ProbeDetectorStories
     }
 
     [Fact]
+    public void Three_units_are_enough_though_one_fails_some_minutes_before_the_others()
+    {
+        // What each waits for the others to fail is no history of failing by itself.
+        var story = new ProbeStory(webs: 3, mails: 0).Fail("web1", 150, 300).Fail("web2", 154, 300).Fail("web3", 158, 300).Play(380);
+
+        Assert.Equal(3, story.Correlated.Count);
+    }
+
+    [Fact]
+    public void Outages_do_not_make_a_network_one_that_usually_fails()
+    {
+        var story = new ProbeStory(webs: 3, mails: 0);
+        for (var i = 0; i < 6; i++)
+        {
+            story.Fail(null, 150 + (90 * i), 180 + (90 * i));
+        }
+
+        Assert.Equal(6, story.Play(720).Outages.Count(outage => outage.EntityType == EntityType.Group));
+    }
+
+    [Fact]
+    public void A_host_that_was_down_before_by_itself_does_not_hide_what_it_fails_in_with_others()
+    {
+        var story = new ProbeStory(webs: 3, mails: 0).Fail("web2", 100, 190).Fail(null, 260, 330).Play(400);
+
+        Assert.Single(story.Outages, outage => outage.EntityType == EntityType.Group);
+    }
+
+    [Fact]
+    public void Hosts_that_flap_all_the_time_are_no_outage_when_their_pauses_meet()
+    {
+        foreach (var seed in Enumerable.Range(1, 5))
+        {
+            var dice = new Random(seed);
+            var story = new ProbeStory(webs: 4, mails: 0);
+            for (var web = 1; web <= 4; web++)
+            {
+                for (var at = 30.0 + (20 * dice.NextDouble()); at < 1400; at += 15 + (20 * dice.NextDouble()))
+                {
+                    story.Fail($"web{web}", at, at += 4 + (4 * dice.NextDouble()));
+                }
+            }
+
+            Assert.Empty(story.Play(1440, seed).Correlated);
+        }
+    }
+
+    [Fact]
     public void Ten_names_on_one_address_are_one_unit()
     {
         var story = new ProbeStory(webs: 4, mails: 0);

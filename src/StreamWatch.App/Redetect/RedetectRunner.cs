@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StreamWatch.App.Incidents;
+using StreamWatch.App.Running;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Storage;
 using StreamWatch.Storage.Reading;
@@ -51,7 +52,8 @@ internal sealed class RedetectRunner
         }
 
         var start = await _detection.ReadAsync(opening, _options.To + _options.LongestOpen + _options.Settling, IsDone, cancellation).ConfigureAwait(false);
-        var scope = new RedetectScope(_options, _detection.Engine, _detection.Feed, Deleted(routes), Deleted(probes));
+        var isWatchedLive = await _history.Runs.AnyOfAsync(WatchRun.Command, cancellation).ConfigureAwait(false);
+        var scope = new RedetectScope(_options, _detection.Engine, _detection.Feed, Deleted(routes), Deleted(probes), isWatchedLive);
         var (differences, unjudged) = scope.Compare(stored, [.. _found.Outages]);
         return new RedetectResult
         {

@@ -75,17 +75,17 @@ public sealed class RedetectCommandTests(ReplayedSet set) : IClassFixture<Replay
         var before = await StoredOutages.AllAsync(place, Data);
         var watch = place.Watch(["64927"]);
         var shown = await place.RedetectAllAsync(Data, "--watch", watch, "--apply");
-        Assert.StartsWith("Nothing changed: 0 new, 0 gone, 0 changed, 2 the same\n16 stored left as they are: not watched now (", shown, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing changed: 0 new, 0 gone, 0 changed, 2 the same\n16 left as they are: not watched now (", shown, StringComparison.Ordinal);
 
         // Measurements that are deleted leave their outages behind: those of the time itself, and those so near behind it that no baseline is known.
         await DeleteAsync(place, "bgp_elems", "received_at >= '2024-03-05 06:00:00'");
         Assert.Contains(
-            "2 stored left as they are: nothing that was measured then is stored (asn-4200000259-ipv6-20240305T060000Z, asn-64932-ipv4-20240305T065500Z)",
+            "2 left as they are: nothing that was measured then is stored (asn-4200000259-ipv6-20240305T060000Z, asn-64932-ipv4-20240305T065500Z)",
             await place.RedetectAllAsync(Data, "--all-asns"),
             StringComparison.Ordinal);
         await DeleteAsync(place, "bgp_elems", "received_at < '2024-03-05 03:30:00'");
         Assert.Contains(
-            "10 stored left as they are: what was measured before them is stored no more (",
+            "10 left as they are: what was measured before them is stored no more (",
             await place.RedetectAllAsync(Data, "--all-asns"),
             StringComparison.Ordinal);
         Assert.Equal(before, await StoredOutages.AllAsync(place, Data));

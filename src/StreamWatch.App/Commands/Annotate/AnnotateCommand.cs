@@ -3,7 +3,6 @@ using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Stores;
 using StreamWatch.App.Watching;
-using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 
 namespace StreamWatch.App.Commands.Annotate;
@@ -11,8 +10,6 @@ namespace StreamWatch.App.Commands.Annotate;
 /// <summary><c>streamwatch annotate</c>: notes of people about outages and incidents. Exit codes: 0 done, 1 no such outage or ClickHouse failed, 2 wrong use, 130 interrupted.</summary>
 internal static class AnnotateCommand
 {
-    private const int Interrupted = 130;
-
     public static Command Create()
     {
         var id = new Argument<string?>("ID") { Description = "The outage's id, as replay and v_outages show it.", Arity = ArgumentArity.ZeroOrOne };
@@ -43,11 +40,11 @@ internal static class AnnotateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StoreTarget target, Request request, CancellationToken cancellation)
+    private static Task<int> RunAsync(ParseResult parsed, StoreTarget target, Request request, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
-        try
+        return StoreWork.DoAsync(error, "interrupted", async () =>
         {
             var faults = request.Faults();
             if (faults.Count > 0)
@@ -70,22 +67,7 @@ internal static class AnnotateCommand
             }
 
             return 0;
-        }
-        catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
-        {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-            return 2;
-        }
-        catch (Exception e) when (e is StorageException or ClickHouseException)
-        {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-            return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("streamwatch: interrupted").ConfigureAwait(false);
-            return Interrupted;
-        }
+        });
     }
 
     /// <summary>Writes the note, or finds those asked for; the second is what to say where there is no such outage.</summary>

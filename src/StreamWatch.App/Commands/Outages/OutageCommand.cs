@@ -5,13 +5,11 @@ using System.Text.Json;
 using StreamWatch.App.Commands.Annotate;
 using StreamWatch.App.Commands.Sql;
 using StreamWatch.App.Commands.Stores;
-using StreamWatch.App.Watching;
-using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
 
 namespace StreamWatch.App.Commands.Outages;
 
-/// <summary><c>streamwatch outage</c>: which peers lost which prefixes when. Exit codes: 0 done, 1 no such outage or the engine failed, 2 wrong use.</summary>
+/// <summary><c>streamwatch outage</c>: which peers lost which prefixes when. Exit codes: 0 done, 1 no such outage or the engine failed, 2 wrong use, 130 interrupted.</summary>
 internal static class OutageCommand
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -41,11 +39,11 @@ internal static class OutageCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StoreTarget target, string id, bool json, CancellationToken cancellation)
+    private static Task<int> RunAsync(ParseResult parsed, StoreTarget target, string id, bool json, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
-        try
+        return StoreWork.DoAsync(error, "interrupted", async () =>
         {
             var session = new ReadSession(target.Read(parsed, "outage"));
             var (outage, losses, notes, similar) = await session.ReadAsync((client, token) => ReadAsync(client, id, token), cancellation).ConfigureAwait(false);
@@ -57,17 +55,7 @@ internal static class OutageCommand
 
             await output.WriteLineAsync(json ? JsonSerializer.Serialize(new { outage, notes, evidence = losses }, Json) : Text(outage, losses, notes)).ConfigureAwait(false);
             return 0;
-        }
-        catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
-        {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-            return 2;
-        }
-        catch (Exception e) when (e is StorageException or ClickHouseException)
-        {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-            return 1;
-        }
+        });
     }
 
     private static async Task<(StoredOutage? Outage, List<Loss> Losses, List<Note> Notes, List<string> Similar)> ReadAsync(IClickHouse client, string id, CancellationToken cancellation)

@@ -9,7 +9,6 @@ using StreamWatch.App.Replay;
 using StreamWatch.App.Watching;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Storage;
-using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Reading;
 
 namespace StreamWatch.App.Commands.Redetect;
@@ -20,8 +19,6 @@ namespace StreamWatch.App.Commands.Redetect;
 /// </summary>
 internal static class RedetectCommand
 {
-    private const int Interrupted = 130;
-
     public static Command Create()
     {
         var settings = new RedetectSettings();
@@ -49,12 +46,12 @@ internal static class RedetectCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static Task<int> RunAsync(
         ParseResult parsed, StoreTarget target, RedetectSettings settings, bool apply, bool json, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
-        try
+        return StoreWork.DoAsync(error, "interrupted; run the same again and it writes what is still different", async () =>
         {
             var options = settings.Read(parsed);
             var storeOptions = target.Read(parsed, "redetect");
@@ -83,22 +80,7 @@ internal static class RedetectCommand
             }
 
             return 0;
-        }
-        catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
-        {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-            return 2;
-        }
-        catch (Exception e) when (e is StorageException or ClickHouseException)
-        {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-            return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("streamwatch: interrupted; run the same again and it writes what is still different").ConfigureAwait(false);
-            return Interrupted;
-        }
+        });
     }
 
     private static async Task<(RedetectOptions Options, RedetectResult Result)> ShowAsync(

@@ -1,31 +1,34 @@
 using StreamWatch.IntegrationTests.Replay;
+using StreamWatch.IntegrationTests.Storage;
+using StreamWatch.Storage;
+using Xunit;
 
 namespace StreamWatch.IntegrationTests.Redetect;
 
 /// <summary>What the views say of outages that stand, without the revision and the run that said it.</summary>
 static class StoredOutages
 {
-    const string Standing = "(SELECT id FROM v_outages WHERE state != 'superseded')";
+    const string Standing = "(SELECT id FROM {db}.v_outages WHERE state != 'superseded')";
 
     static readonly string[] Everything =
     [
-        "SELECT * EXCEPT ('^(revision|run_id)$') FROM v_outages WHERE state != 'superseded' ORDER BY id",
-        $"SELECT * FROM v_outage_phases WHERE id IN {Standing} ORDER BY id, phase",
-        $"SELECT * FROM v_outage_causes WHERE id IN {Standing} ORDER BY id, rank",
-        $"SELECT * FROM v_outage_targets WHERE id IN {Standing} ORDER BY id, target",
-        "SELECT * FROM v_incidents ORDER BY incident_id",
+        "SELECT * EXCEPT ('^(revision|run_id)$') FROM {db}.v_outages WHERE state != 'superseded' ORDER BY id",
+        "SELECT * FROM {db}.v_outage_phases WHERE id IN " + Standing + " ORDER BY id, phase",
+        "SELECT * FROM {db}.v_outage_causes WHERE id IN " + Standing + " ORDER BY id, rank",
+        "SELECT * FROM {db}.v_outage_targets WHERE id IN " + Standing + " ORDER BY id, target",
+        "SELECT * FROM {db}.v_incidents ORDER BY incident_id",
     ];
 
     static readonly string[] Facts =
     [
         """
         SELECT * EXCEPT ('^(revision|run_id|chance|similar_to|min_visibility|baseline)$')
-        FROM v_outages WHERE state != 'superseded' ORDER BY id
+        FROM {db}.v_outages WHERE state != 'superseded' ORDER BY id
         """,
-        $"SELECT id, phase, at FROM v_outage_phases WHERE id IN {Standing} ORDER BY id, phase",
-        $"SELECT id, cause FROM v_outage_causes WHERE rank = 1 AND id IN {Standing} ORDER BY id",
-        $"SELECT * FROM v_outage_targets WHERE id IN {Standing} ORDER BY id, target",
-        "SELECT * EXCEPT ('^(probability|evidence|similar_to)$') FROM v_incidents ORDER BY incident_id",
+        "SELECT id, phase, at FROM {db}.v_outage_phases WHERE id IN " + Standing + " ORDER BY id, phase",
+        "SELECT id, cause FROM {db}.v_outage_causes WHERE rank = 1 AND id IN " + Standing + " ORDER BY id",
+        "SELECT * FROM {db}.v_outage_targets WHERE id IN " + Standing + " ORDER BY id, target",
+        "SELECT * EXCEPT ('^(probability|evidence|similar_to)$') FROM {db}.v_incidents ORDER BY incident_id",
     ];
 
     /// <summary>Every word.</summary>
@@ -36,10 +39,12 @@ static class StoredOutages
 
     static async Task<string> ReadAsync(ReplayPlace place, string data, string[] queries)
     {
+        var options = new StoreOptions { DataDirectory = place.At(data), Purpose = "test", Time = TimeProvider.System };
+        await using var store = await StreamWatchStore.OpenAsync(options, TestContext.Current.CancellationToken);
         var parts = new List<string>();
         foreach (var query in queries)
         {
-            parts.Add(await place.SqlAsync(data, query));
+            parts.Add(await store.TextAsync(query));
         }
 
         return string.Join("\n\n", parts);

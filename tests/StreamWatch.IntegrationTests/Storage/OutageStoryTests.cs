@@ -89,6 +89,21 @@ public sealed class OutageStoryTests
     }
 
     [Fact]
+    public async Task What_is_superseded_is_kept_and_stands_for_nothing()
+    {
+        await using var place = TestStore.New();
+        await using var store = await place.OpenAsync();
+        var gone = Target("gone") with { State = OutageState.Superseded, Revision = 3, Analysis = Story() with { Affected = ["gone"] } };
+        await StoreAsync(store, "superseded", Group(), gone);
+
+        Assert.Equal("1\t['kcna','naenara']\t1", await store.TextAsync("SELECT outages, targets, length(entities) FROM {db}.v_incidents"));
+        Assert.Equal("group", await store.TextAsync("SELECT DISTINCT entity_type FROM {db}.v_outage_trends_monthly"));
+        Assert.Equal("superseded", await store.TextAsync($"SELECT state FROM {{db}}.v_outages WHERE id = '{gone.Id}'"));
+        Assert.Equal([Group().Id], (await ListAsync(store.Outages.BetweenAsync(Onset, Onset.AddHours(1), Token))).Select(outage => outage.Id));
+        Assert.Equivalent(gone, Assert.Single(await ListAsync(store.Outages.EverBetweenAsync(Onset, Onset.AddHours(1), Token)), outage => outage.Id == gone.Id), strict: true);
+    }
+
+    [Fact]
     public async Task A_note_is_replaced_by_writing_it_again()
     {
         await using var place = TestStore.New();

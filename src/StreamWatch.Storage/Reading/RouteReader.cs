@@ -8,8 +8,8 @@ namespace StreamWatch.Storage.Reading;
 /// Reads back what the route collectors heard, in the order in which a replay of all stored files would bring it: by time, then by file (that whose first record
 /// is earliest first, tables before updates), then by place in the file. What a peer says at one instant comes in the order it was said: between changes
 /// of its session by <c>turn</c>, about one prefix by the order in which ClickHouse keeps equal rows, which is that of storing them.
-/// What different peers say at one instant comes in any order. What the detection left out is left out here too, and what several files say of one
-/// peer, prefix and instant comes once.
+/// What different peers say at one instant comes in any order. What the detection left out is left out here too. Files with the same number of elems from
+/// the same first record to the same last are one file packed in several ways, and come once.
 /// </summary>
 public sealed class RouteReader
 {
@@ -39,7 +39,6 @@ public sealed class RouteReader
     public async IAsyncEnumerable<RouteRow> ReadAsync(long fromMicros, long toMicros, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rows = new RouteRows();
-        var copies = new CopyFilter();
         await foreach (var span in SpansAsync(fromMicros, toMicros, cancellationToken).ConfigureAwait(false))
         {
             var answer = await _clickHouse.OpenAsync(Query(span), "RowBinary", cancellationToken).ConfigureAwait(false);
@@ -47,10 +46,7 @@ public sealed class RouteReader
             {
                 await foreach (var row in new RowBinaryReader<RouteRow>(answer, rows.TryRead).ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    if (!copies.IsCopy(row))
-                    {
-                        yield return row;
-                    }
+                    yield return row;
                 }
             }
         }
@@ -90,7 +86,7 @@ public sealed class RouteReader
         var query = new Statement(
             "read.routes",
             $"""
-            SELECT received_at, collector, peer_asn, peer_address, kind, old_state, new_state, prefix_address, prefix_length, path_id, origin_asns, source_id
+            SELECT received_at, collector, peer_asn, peer_address, kind, old_state, new_state, prefix_address, prefix_length, path_id, origin_asns
             FROM
             (
               SELECT
@@ -113,9 +109,17 @@ public sealed class RouteReader
             ) AS said
             LEFT JOIN
             (
-              SELECT source_id, row_number() OVER (ORDER BY first_at, starts_with_table DESC, collector, identity) AS rank
-              FROM {_database}.sources FINAL WHERE kind = 'file'
+              SELECT
+                source_id, row_number() OVER (ORDER BY first_at, starts_with_table DESC, collector, identity) AS rank,
+                row_number() OVER (PARTITION BY collector, first_at, starts_with_table, last_at, rows, if(last_at = 0, source_id, 0) ORDER BY identity) AS copy
+              FROM (SELECT source_id, collector, identity, first_at, starts_with_table FROM {_database}.sources FINAL WHERE kind = 'file') AS known
+              LEFT JOIN (SELECT source_id, toUnixTimestamp64Micro(any(marked_at)) AS last_at FROM {_database}.source_marks WHERE mark = 'end' GROUP BY source_id) AS ends USING source_id
+              LEFT JOIN
+              (
+                SELECT source_id, sum(ledger.rows) AS rows FROM {_database}.ledger WHERE target = 'bgp_elems' AND stage = 'stored' GROUP BY source_id
+              ) AS stored USING source_id
             ) AS files USING source_id
+            WHERE files.copy <= 1
             ORDER BY received_at, rank, turn, behind, block, place
             """)
             .With("from", span.Start).With("to", span.End);

@@ -31,7 +31,4 @@ public readonly record struct RouteRow
 
     /// <summary>All origins where the path ends in an AS_SET of several; otherwise null.</summary>
     public uint[]? OriginSet { get; init; }
-
-    /// <summary>Source of the row, as in <c>sources</c>.</summary>
-    public uint SourceId { get; init; }
 }

@@ -6,7 +6,7 @@ namespace StreamWatch.Storage.Reading;
 
 /// <summary>
 /// Reads what peers said: received_at, collector, peer_asn, peer_address, kind, old_state, new_state, prefix_address, prefix_length, path_id,
-/// origin_asns, source_id. The kind is that of an elem, or one of the numbers below.
+/// origin_asns. The kind is that of an elem, or one of the numbers below.
 /// </summary>
 internal sealed class RouteRows
 {
@@ -35,8 +35,7 @@ internal sealed class RouteRows
             || !RowBinaryValues.TryRead(ref bytes, out RouteAddress network)
             || !bytes.TryRead(out var length)
             || !RowBinaryValues.TryRead(ref bytes, out uint pathId)
-            || !TryReadOrigins(ref bytes, peerAsn, out var origin, out var set)
-            || !RowBinaryValues.TryRead(ref bytes, out uint source))
+            || !TryReadOrigins(ref bytes, peerAsn, out var origin, out var set))
         {
             return false;
         }
@@ -53,7 +52,6 @@ internal sealed class RouteRows
             PathId = pathId,
             Origin = hasPrefix && kind != (byte)ElemType.Withdrawal ? origin : 0,
             OriginSet = set,
-            SourceId = source,
         };
         return true;
     }

@@ -37,13 +37,18 @@ sealed class WordsOfPeers
         WriteTable(Start);
         for (var i = 0; i < records; i++)
         {
-            WriteRecord(Start + (uint)(i / 12) + (uint)_dice.Next(0, 2));
+            // In the second half times are in order, so that it can be cut into files.
+            Cut = i == (records / 2) + 6 ? _bytes.WrittenCount : Cut;
+            WriteRecord(Start + (uint)(i / 12) + (uint)(i < records / 2 ? _dice.Next(0, 2) : 1));
         }
 
         WriteTable(Start + (uint)(records / 12) + 10);
     }
 
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    /// <summary>Where a record of the same second as the one before it begins.</summary>
+    public int Cut { get; private set; }
 
     /// <summary>Seconds, peer, what it said, and the prefix, empty for words on the session.</summary>
     public List<(uint Seconds, uint Peer, string Word, string Prefix)> Said { get; } = [];

@@ -5,7 +5,9 @@ using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Evaluate;
 using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
+using StreamWatch.App.Commands.Redetect;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Run;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
@@ -15,7 +17,9 @@ using StreamWatch.App.Output;
 var root = new RootCommand("StreamWatch measures whether networks are reachable, finds outages and keeps every measurement.")
 {
     DemoCommand.Create(),
+    RunCommand.Create(),
     ReplayCommand.Create(),
+    RedetectCommand.Create(),
     ProbeCommand.Create(),
     OutageCommand.Create(),
     SqlCommand.Create(),

@@ -1,5 +1,6 @@
 using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Incidents;
+using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Domain.Targets;
@@ -43,6 +44,22 @@ public sealed class OutageEngine
     /// <summary>Declares a source of events and returns its number; all are declared before the first event.</summary>
     public int DeclareSource() => _watermark.Declare();
 
+    /// <summary>
+    /// Tells it what an earlier process decided by probes, before the first event: what was decided stands. What that process had measured is fed again then, and
+    /// <see cref="Settle"/> called behind it. Until then no outage is given out; bins are, all of them.
+    /// </summary>
+    /// <param name="told">The last revision of each outage that is open, or that touches the bins to come.</param>
+    /// <param name="past">Outages before, that later ones may be like.</param>
+    /// <param name="decidesFrom">First bin that nobody has decided yet.</param>
+    public void Recall(IReadOnlyCollection<OutageRevision> told, IReadOnlyCollection<OutageRevision> past, long decidesFrom)
+    {
+        Probing.Detector.Recall(told, decidesFrom);
+        _book.Recall(told, past);
+    }
+
+    /// <summary>Everything that an earlier process had measured was fed: gives out what is other than it was told, and from now on everything.</summary>
+    public void Settle() => _book.Settle();
+
     /// <summary>Takes a route event.</summary>
     public void Submit(int source, in RouteEvent e)
     {
@@ -75,6 +92,20 @@ public sealed class OutageEngine
     {
         var before = _watermark.Current;
         _watermark.Hear(source, atMicros);
+        if (_watermark.Current is { } now && now != before)
+        {
+            CloseUpTo(now);
+        }
+    }
+
+    /// <summary>
+    /// Live alone: what the clock on the wall says, microseconds since the epoch. Where every source has been silent for longer than
+    /// <c>idle_after</c> bins close by it, and what nobody saw is unknown.
+    /// </summary>
+    public void Tick(long nowMicros)
+    {
+        var before = _watermark.Current;
+        _watermark.Tick(nowMicros);
         if (_watermark.Current is { } now && now != before)
         {
             CloseUpTo(now);

@@ -43,9 +43,21 @@ public sealed class ProbingEngine
     public long ClosedBins { get; private set; }
 
     /// <summary>Watermark, nanoseconds since the epoch, at which the next bin closes; null where there is nothing to close.</summary>
-    public long? NextCloseNanos => (_nextToClose ?? (_waiting.Count > 0 ? _waiting.Keys.First() : null)) is { } bin
+    public long? NextCloseNanos => NextBin is { } bin
         ? ((bin + 1) * _options.BinNanos) + _options.GraceNanos
         : null;
+
+    /// <summary>The next bin to close; null before the first event.</summary>
+    public long? NextBin => _nextToClose ?? (_waiting.Count > 0 ? _waiting.Keys.First() : null);
+
+    /// <summary>Leaves out the bins before this one where nothing waits for them: for whoever was away for so long that nobody asks for each bin of it.</summary>
+    public void SkipTo(long bin)
+    {
+        if (_nextToClose < bin)
+        {
+            _nextToClose = Math.Max(_nextToClose.Value, _waiting.Count > 0 ? Math.Min(bin, _waiting.Keys.First()) : bin);
+        }
+    }
 
     /// <summary>Keeps a result until its bin is closed; false where it came too late.</summary>
     public bool Take(in ProbeResult result)
@@ -60,7 +72,8 @@ public sealed class ProbingEngine
             Detector.Vantage(result.Vantage),
             result.StartedAtNanos,
             result.Class,
-            result.RttMilliseconds ?? double.NaN,
+            // As it is kept: what is read back decides the same.
+            (float?)result.RttMilliseconds ?? double.NaN,
             result.Address));
         return true;
     }

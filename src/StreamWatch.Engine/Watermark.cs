@@ -30,6 +30,18 @@ public sealed class Watermark(long idleMicros)
         }
     }
 
+    /// <summary>
+    /// Live alone: what the clock on the wall says. Where every source lags it by more than <c>idle_after</c> nothing is waited for any more, and
+    /// the clock is the watermark.
+    /// </summary>
+    public void Tick(long nowMicros)
+    {
+        if (nowMicros > (Current ?? long.MinValue) && _newest.TrueForAll(newest => newest is null || nowMicros - newest > idleMicros))
+        {
+            Current = nowMicros;
+        }
+    }
+
     /// <summary>Nothing more comes from this source.</summary>
     public void End(int source)
     {

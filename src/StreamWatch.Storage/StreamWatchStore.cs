@@ -32,8 +32,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
         Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
-        Measurements = new MeasurementReader(clickHouse, options.Database);
-        Outages = new OutageReader(clickHouse, options.Database);
+        History = new StoredHistory(clickHouse, options.Database);
         Evaluations = new EvaluationLog(clickHouse, options.Database);
     }
 
@@ -52,11 +51,14 @@ public sealed class StreamWatchStore : IAsyncDisposable
     /// <summary>Sums by hour and day, and how they are kept true.</summary>
     public RollupBuilder Rollups { get; }
 
+    /// <summary>All that is read back.</summary>
+    public StoredHistory History { get; }
+
     /// <summary>Probe results and heartbeats that are stored.</summary>
-    public MeasurementReader Measurements { get; }
+    public MeasurementReader Measurements => History.Measurements;
 
     /// <summary>Outages that are stored.</summary>
-    public OutageReader Outages { get; }
+    public OutageReader Outages => History.Outages;
 
     /// <summary>How rules did on labelled data.</summary>
     public EvaluationLog Evaluations { get; }

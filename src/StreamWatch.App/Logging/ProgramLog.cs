@@ -38,12 +38,19 @@ internal static class ProgramLog
     }
 
     /// <summary>Opens the log as the command line asks. Dispose it when the command ends.</summary>
-    public static Logger Open(ParseResult parsed) =>
-        Open(Enum.Parse<LogEventLevel>(parsed.GetValue(Level)!, ignoreCase: true), parsed.GetValue(Format) == Json);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="instead">Takes the events instead of stderr; null for stderr.</param>
+    public static Logger Open(ParseResult parsed, ILogEventSink? instead = null) =>
+        Open(Enum.Parse<LogEventLevel>(parsed.GetValue(Level)!, ignoreCase: true), parsed.GetValue(Format) == Json, instead);
 
-    private static Logger Open(LogEventLevel level, bool json)
+    private static Logger Open(LogEventLevel level, bool json, ILogEventSink? instead)
     {
         var configuration = new LoggerConfiguration().MinimumLevel.Is(level).Enrich.With(new SecretMask());
+        if (instead is not null)
+        {
+            return configuration.WriteTo.Sink(instead).CreateLogger();
+        }
+
         configuration = json
             ? configuration.WriteTo.Console(new JsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
             : configuration.Enrich.With(new UtcTime()).WriteTo.Console(

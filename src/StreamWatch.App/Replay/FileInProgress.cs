@@ -17,6 +17,11 @@ internal sealed class FileInProgress(ArchiveFile file, StoredSource source)
 
     public StreamInProgress<RejectedRecordBlock> Rejected { get; } = new(source, StoredTable.RejectedRecords);
 
+    public StreamInProgress<SourceMarkBlock> Marks { get; } = new(source, StoredTable.SourceMarks);
+
+    /// <summary>What came first where times are equal.</summary>
+    public SessionTurns Turns { get; } = new();
+
     /// <summary>Bytes of the decompressed stream that are behind.</summary>
     public long Offset { get; set; }
 }

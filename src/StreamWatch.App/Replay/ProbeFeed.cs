@@ -11,14 +11,16 @@ internal sealed class ProbeFeed(ProbeDetectionFeed detection, BackgroundWriter w
 {
     private const int LongestReason = 120;
     private const int RowsInBlock = 65_536;
+    private const long NanosInMicro = 1000;
 
     public void Result(int file, long offset, in ProbeResult result, bool isPlausible)
     {
         detection.Result(file, offset, result, isPlausible);
         var progress = files[file];
+        progress.NewestNanos = isPlausible ? Math.Max(progress.NewestNanos, result.StartedAtNanos) : progress.NewestNanos;
         if (progress.Results.Wants(offset))
         {
-            (progress.Results.Block ??= writer.Rent<ProbeResultBlock>()).Append(ProbeResultRow.Of(result));
+            (progress.Results.Block ??= writer.Rent<ProbeResultBlock>()).Append(ProbeResultRow.Of(result) with { SetAside = !isPlausible });
         }
 
         StoreWhenFull(progress, progress.Results, RowsInBlock, offset + 1);
@@ -28,9 +30,10 @@ internal sealed class ProbeFeed(ProbeDetectionFeed detection, BackgroundWriter w
     {
         detection.Heartbeat(file, offset, heartbeat, isPlausible);
         var progress = files[file];
+        progress.NewestNanos = isPlausible ? Math.Max(progress.NewestNanos, heartbeat.AtNanos) : progress.NewestNanos;
         if (progress.Heartbeats.Wants(offset))
         {
-            (progress.Heartbeats.Block ??= writer.Rent<HeartbeatBlock>()).Append(new HeartbeatRow(heartbeat.Vantage, heartbeat.AtNanos));
+            (progress.Heartbeats.Block ??= writer.Rent<HeartbeatBlock>()).Append(new HeartbeatRow(heartbeat.Vantage, heartbeat.AtNanos, !isPlausible));
         }
 
         StoreWhenFull(progress, progress.Heartbeats, RowsInBlock, offset + 1);
@@ -61,6 +64,13 @@ internal sealed class ProbeFeed(ProbeDetectionFeed detection, BackgroundWriter w
         StoreWhenFull(progress, progress.Results, 1, bytes);
         StoreWhenFull(progress, progress.Heartbeats, 1, bytes);
         StoreWhenFull(progress, progress.Rejected, 1, bytes);
+        if (progress.Marks.Wants(bytes))
+        {
+            (progress.Marks.Block ??= writer.Rent<SourceMarkBlock>()).Append(
+                new SourceMarkRow { MarkedAtMicroseconds = progress.NewestNanos / NanosInMicro, Mark = SourceMark.End, Collector = "" });
+        }
+
+        StoreWhenFull(progress, progress.Marks, 1, bytes + 1);
         detection.EndFile(file, bytes, tear);
     }
 

@@ -16,4 +16,9 @@ internal sealed class ProbeFileInProgress(ProbeFile file, StoredSource source)
     public StreamInProgress<HeartbeatBlock> Heartbeats { get; } = new(source, StoredTable.Heartbeats);
 
     public StreamInProgress<RejectedRecordBlock> Rejected { get; } = new(source, StoredTable.RejectedRecords);
+
+    public StreamInProgress<SourceMarkBlock> Marks { get; } = new(source, StoredTable.SourceMarks);
+
+    /// <summary>Newest time of its lines that was believed, nanoseconds since the epoch.</summary>
+    public long NewestNanos { get; set; } = file.FirstNanos;
 }

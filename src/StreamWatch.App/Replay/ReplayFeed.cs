@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using StreamWatch.Bgp.Attributes;
 using StreamWatch.Bgp.Mrt;
 using StreamWatch.Bgp.Text;
@@ -31,6 +32,8 @@ internal sealed class ReplayFeed
     private readonly byte[] _path = new byte[AsPathText.MaxLength];
     private FileInProgress _file = null!;
     private MrtHeader _header;
+    private long _offset;
+    private bool _setAside;
     private long _pathOf;
     private int _pathLength;
     private long _packedBehind;
@@ -46,6 +49,7 @@ internal sealed class ReplayFeed
         _writer = writer;
         _files = [.. files];
         _statistics = statistics;
+        detection.TableEnded = EndTable;
     }
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
@@ -58,6 +62,8 @@ internal sealed class ReplayFeed
         }
 
         _header = header;
+        _offset = header.Offset;
+        _setAside = !isPlausible;
         _detection.BeginRecord(file, header, isPlausible);
     }
 
@@ -68,6 +74,7 @@ internal sealed class ReplayFeed
         StoreWhenFull(_file.Elems, ElemsInBlock, end);
         StoreWhenFull(_file.PeerStates, RowsInBlock, end);
         StoreWhenFull(_file.Rejected, RowsInBlock, end);
+        StoreWhenFull(_file.Marks, RowsInBlock, end);
         if ((_statistics.Records & 1023) == 0)
         {
             Report();
@@ -77,10 +84,15 @@ internal sealed class ReplayFeed
     public void EndFile(int number, long bytes, FeedTear? tear)
     {
         _file = _files[number];
+        _offset = bytes;
         _detection.EndFile(number, bytes, tear);
         StoreWhenFull(_file.Elems, 1, bytes);
         StoreWhenFull(_file.PeerStates, 1, bytes);
         StoreWhenFull(_file.Rejected, 1, bytes);
+
+        // Last of all: where this stands, everything else of the file does.
+        Mark(new SourceMarkRow { MarkedAtMicroseconds = _detection.NewestMicros(number), Mark = SourceMark.End, Collector = _file.File.Collector });
+        StoreWhenFull(_file.Marks, 1, bytes + 1);
         _packedBehind += _file.File.Bytes;
         _unpackedBehind += Math.Max(1, bytes);
         _file.Offset = 0;
@@ -109,6 +121,8 @@ internal sealed class ReplayFeed
                 Prefix = prefix.Prefix,
                 Safi = message.Safi,
                 PathId = prefix.PathId,
+                SetAside = _setAside || message.IsLocal,
+                Turn = _file.Turns.Of(message),
                 AsPath = Path(message, attributes),
                 OriginAsns = attributes.Path.OriginAsns,
                 Origin = attributes.Origin,
@@ -140,6 +154,8 @@ internal sealed class ReplayFeed
                 Prefix = prefix.Prefix,
                 Safi = message.Safi,
                 PathId = prefix.PathId,
+                SetAside = _setAside || message.IsLocal,
+                Turn = _file.Turns.Of(message),
             });
         }
     }
@@ -147,6 +163,7 @@ internal sealed class ReplayFeed
     public void State(MrtMessage message, PeerState from, PeerState to)
     {
         _detection.PeerState(message, from, to);
+        var turn = _file.Turns.Next(message);
         if (_file.PeerStates.Wants(_header.Offset))
         {
             var block = _file.PeerStates.Block ??= _writer.Rent<PeerStateBlock>();
@@ -158,11 +175,28 @@ internal sealed class ReplayFeed
                 PeerAddress = Address(message.PeerAddress),
                 OldState = from,
                 NewState = to,
+                SetAside = _setAside,
+                Turn = turn,
             });
         }
     }
 
-    public void EndOfRib(MrtMessage message, ushort afi, byte safi) => _detection.EndOfRib(message, afi, safi);
+    public void EndOfRib(MrtMessage message, ushort afi, byte safi)
+    {
+        _detection.EndOfRib(message, afi, safi);
+        if (safi == 1 && !_setAside)
+        {
+            Mark(new SourceMarkRow
+            {
+                MarkedAtMicroseconds = message.TimeMicros,
+                Mark = SourceMark.EndOfRib,
+                Collector = _file.File.Collector,
+                PeerAsn = message.PeerAsn,
+                PeerAddress = Address(message.PeerAddress),
+                Turn = _file.Turns.Next(message),
+            });
+        }
+    }
 
     public void Rejected(in RejectedRecord record)
     {
@@ -177,6 +211,27 @@ internal sealed class ReplayFeed
                 Bytes = record.FirstBytes,
                 ReceivedAtMicroseconds = _header.TimeMicros,
             });
+        }
+    }
+
+    private void EndTable(int file, RouteEvent last)
+    {
+        var key = _detection.KeyOf(last.View);
+        Mark(new SourceMarkRow
+        {
+            MarkedAtMicroseconds = last.ReceivedAtMicros,
+            Mark = SourceMark.TableEnd,
+            Collector = key.Collector,
+            PeerAsn = key.Asn,
+            PeerAddress = key.Address.Equals(IPAddress.None) ? default : RouteAddress.From(key.Address),
+        });
+    }
+
+    private void Mark(in SourceMarkRow row)
+    {
+        if (_file.Marks.Wants(_offset))
+        {
+            (_file.Marks.Block ??= _writer.Rent<SourceMarkBlock>()).Append(row);
         }
     }
 

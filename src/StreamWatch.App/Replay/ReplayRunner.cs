@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Serilog;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Storage.ClickHouse;
@@ -15,6 +17,8 @@ namespace StreamWatch.App.Replay;
 /// </summary>
 internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, ILogger log)
 {
+    private const long NanosInMicro = 1000;
+
     /// <summary>Runs to the end of the archive.</summary>
     /// <param name="archive">The files.</param>
     /// <param name="options">How to decide.</param>
@@ -38,7 +42,12 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         foreach (var file in archive.Files)
         {
             var source = await store.Ledger.RegisterAsync(
-                new SourceDescription(SourceKind.File, file.Content, Path.GetFileName(file.Path), file.Collector, file.Bytes), cancellation).ConfigureAwait(false);
+                new SourceDescription(SourceKind.File, file.Content, Path.GetFileName(file.Path), file.Collector, file.Bytes)
+                {
+                    FirstMicros = file.FirstMicros,
+                    StartsWithTable = file.StartsWithTable,
+                },
+                cancellation).ConfigureAwait(false);
             files.Add(new FileInProgress(file, source));
         }
 
@@ -46,8 +55,17 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
         foreach (var file in archive.ProbeFiles)
         {
             var source = await store.Ledger.RegisterAsync(
-                new SourceDescription(SourceKind.File, file.Content, Path.GetFileName(file.Path), "", file.Bytes), cancellation).ConfigureAwait(false);
+                new SourceDescription(SourceKind.File, file.Content, Path.GetFileName(file.Path), "", file.Bytes) { FirstMicros = file.FirstNanos / NanosInMicro },
+                cancellation).ConfigureAwait(false);
             probeFiles.Add(new ProbeFileInProgress(file, source));
+        }
+
+        foreach (var (collector, path) in archive.EmptyFiles)
+        {
+            // Nothing of it is stored, but that it was there: it is no gap in its series.
+            await store.Ledger.RegisterAsync(
+                new SourceDescription(SourceKind.File, IdentityOfEmpty(collector, Path.GetFileName(path)), Path.GetFileName(path), collector, new FileInfo(path).Length),
+                cancellation).ConfigureAwait(false);
         }
 
         log.Information("Run {RunId} reads {Files} files of {Collectors} route collectors", identity.RunId, files.Count, files.Select(file => file.File.Collector).Distinct().Count());
@@ -80,6 +98,10 @@ internal sealed class ReplayRunner(StreamWatchStore store, TimeProvider time, IL
             await NoteAsync(record with { Elems = statistics.Elems, Rejected = statistics.Rejected }, state).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Empty files are all alike by content; what they tell is in their name.</summary>
+    private static string IdentityOfEmpty(string collector, string name) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"empty\n{collector}\n{name}")));
 
     private async Task NoteAsync(RunRecord record, RunState state)
     {

@@ -1,8 +1,6 @@
-using System.Globalization;
 using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
-using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
 using StreamWatch.Storage.Ledgers;
@@ -87,37 +85,7 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
         if (_outages.Wants(_outageRow++))
         {
             var block = _outages.Block ??= writer.Rent<OutageBlock>();
-            var end = revision.RecoveredAt is { } recovered ? recovered + (options.CloseBins * revision.BinWidth) : revision.DetectedAt;
-            block.Append(new OutageRow
-            {
-                Id = revision.Id,
-                Revision = revision.Revision,
-                IncidentId = revision.IncidentId,
-                ParentId = revision.ParentId,
-                EntityType = (byte)revision.EntityType,
-                Entity = revision.Asn?.ToString(CultureInfo.InvariantCulture) ?? revision.Entity,
-                Basis = (StoredBasis)revision.Basis,
-                Family = revision.Family is { } family ? (byte)family : (byte)0,
-                Severity = (byte)revision.Severity,
-                State = (byte)revision.State,
-                OnsetAtMilliseconds = Milliseconds(revision.OnsetAt),
-                DetectedAtMilliseconds = Milliseconds(revision.DetectedAt),
-                RecoveredAtMilliseconds = revision.RecoveredAt is { } at ? Milliseconds(at) : null,
-                MinVisibility = (float)revision.MinVisibility,
-                Baseline = (float)revision.Baseline,
-                SpaceBlocks = Blocks(revision.SpaceBlocks),
-                ViewsUsable = (ushort)revision.ViewsUsable,
-                BinSeconds = (uint)(revision.BinWidth.Ticks / TimeSpan.TicksPerSecond),
-                EvidenceStartMilliseconds = Milliseconds(revision.OnsetAt - revision.BinWidth),
-                EvidenceEndMilliseconds = Milliseconds(end),
-                Units = (uint)revision.Units,
-                Chance = revision.Chance,
-                RecoveryOrder = [.. revision.Analysis.RecoveryOrder.Select(kind => kind.Name())],
-                SimilarTo = [.. revision.Analysis.SimilarTo.Select(like => (like.Id, (float)like.Score))],
-                LostPrefixes = [.. revision.LostPrefixes.Select(prefix => prefix.ToString())],
-                Ruleset = revision.Ruleset,
-                RunId = runId,
-            });
+            block.Append(OutageRows.Of(revision, options.CloseBins, runId));
         }
 
         StoreWhenFull(_outages, RowsInBlock, _outageRow);
@@ -137,31 +105,27 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
 
     private void Analysis(OutageRevision revision)
     {
-        foreach (var start in revision.Analysis.Phases)
+        foreach (var row in OutageRows.Phases(revision))
         {
             if (_phases.Wants(_phaseRow++))
             {
-                (_phases.Block ??= writer.Rent<OutagePhaseBlock>()).Append(
-                    new OutagePhaseRow(revision.Id, revision.Revision, start.Phase, Milliseconds(start.At), (float)start.Confidence, start.Evidence));
+                (_phases.Block ??= writer.Rent<OutagePhaseBlock>()).Append(row);
             }
         }
 
-        byte rank = 0;
-        foreach (var cause in revision.Analysis.Causes)
+        foreach (var row in OutageRows.Causes(revision))
         {
-            rank++;
             if (_causes.Wants(_causeRow++))
             {
-                (_causes.Block ??= writer.Rent<OutageCauseBlock>()).Append(
-                    new OutageCauseRow(revision.Id, revision.Revision, cause.Cause, (float)cause.Probability, [.. cause.Evidence], rank));
+                (_causes.Block ??= writer.Rent<OutageCauseBlock>()).Append(row);
             }
         }
 
-        foreach (var target in revision.Analysis.Affected)
+        foreach (var row in OutageRows.Targets(revision))
         {
             if (_affected.Wants(_affectedRow++))
             {
-                (_affected.Block ??= writer.Rent<OutageTargetBlock>()).Append(new OutageTargetRow(revision.Id, revision.Revision, target));
+                (_affected.Block ??= writer.Rent<OutageTargetBlock>()).Append(row);
             }
         }
 
@@ -171,8 +135,6 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
     }
 
     private static uint Blocks(long blocks) => (uint)Math.Min(blocks, uint.MaxValue);
-
-    private static long Milliseconds(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
 
     private static StoredBinState State(BinState state) => state switch
     {

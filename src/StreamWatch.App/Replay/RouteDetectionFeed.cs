@@ -49,6 +49,15 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     /// <summary>Hears every event on its way to the engine; null for nobody.</summary>
     public Action<RouteEvent>? Heard { get; set; }
 
+    /// <summary>Hears of every table dump that is complete: number of the file, and the table's last entry.</summary>
+    public Action<int, RouteEvent>? TableEnded { get; set; }
+
+    /// <summary>Newest time of a file's records that was believed, microseconds since the epoch.</summary>
+    public long NewestMicros(int file) => _newestMicros[file];
+
+    /// <summary>Name of a view.</summary>
+    public ViewKey KeyOf(int view) => _engine.Routing.Detector.Table.Views[view].Key;
+
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
     {
         Enter(file);
@@ -169,6 +178,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         {
             _lastTableEntries[file] = null;
             Submit(last with { Kind = RouteEventKind.RibEnd });
+            TableEnded?.Invoke(file, last);
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using StreamWatch.Collectors.Archives;
-using StreamWatch.Domain.Detection;
 
 namespace StreamWatch.App.Replay;
 
@@ -16,32 +14,12 @@ namespace StreamWatch.App.Replay;
 /// <param name="Options">The options, as JSON, for people who read the table of runs.</param>
 internal sealed record RunIdentity(string Hash, string Options)
 {
-    private static readonly JsonSerializerOptions _json = new() { Converters = { new AddressConverter() } };
-
     /// <summary>Short name of the run.</summary>
     public string RunId => $"replay-{Hash[..16]}";
 
     public static RunIdentity Of(Archive archive, ReplayOptions replay)
     {
-        var options = replay.Detection;
-        var json = JsonSerializer.Serialize(new
-        {
-            ruleset = DetectionOptions.Ruleset,
-            options.AsnBin,
-            options.Grace,
-            options.IdleAfter,
-            options.WarmUpBins,
-            options.BaselineWindow,
-            options.ViewsNeeded,
-            options.ViewsNeededLearned,
-            options.OpenBins,
-            options.CloseBins,
-            options.RebaselineAfter,
-            WatchedAsns = options.WatchedAsns.Order(),
-            options.AllAsns,
-            replay.Probing,
-            replay.Watch,
-        }, _json);
+        var json = RunOptions.Json(replay.Detection, replay.Probing, replay.Watch).ToJsonString();
         var text = new StringBuilder(json);
         foreach (var file in archive.Files)
         {
@@ -58,6 +36,9 @@ internal sealed record RunIdentity(string Hash, string Options)
             text.Append(CultureInfo.InvariantCulture, $"\n{collector} {from:O} {to:O}");
         }
 
-        return new RunIdentity(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))), json);
+        return new RunIdentity(HashOf(text.ToString()), json);
     }
+
+    /// <summary>SHA-256 of a text, lower-case hex.</summary>
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -71,10 +71,14 @@ internal static partial class WatchFileReader
         return entries;
     }
 
+    /// <summary>Whether a text can be the name of a vantage point, a group or a target.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= LongestName && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || "._-".Contains(c, StringComparison.Ordinal));
+
     private static string? Name(JsonPlace place) => place.Text(
         "name",
         needed: true,
-        text => text.Length <= LongestName && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || "._-".Contains(c, StringComparison.Ordinal)),
+        IsName,
         "a name has 1 to 64 letters, digits, dots, underscores and hyphens and begins with a letter or digit");
 
     private static string? Country(JsonPlace place) => place.Text(

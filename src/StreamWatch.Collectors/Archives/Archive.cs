@@ -80,7 +80,12 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
         }
 
         var emptyFiles = named.Where((_, i) => empty[i]).Select(file => file.Path).Order(StringComparer.Ordinal).ToList();
-        leftOut.AddRange(emptyFiles.Select(path => $"{path}: is empty"));
+        if (emptyFiles.Count > 0)
+        {
+            // Quiet quarters of an hour are common: their files are one line.
+            leftOut.Add(emptyFiles.Count == 1 ? $"{emptyFiles[0]}: is empty" : $"{emptyFiles[0]} and {emptyFiles.Count - 1:N0} more files: are empty");
+        }
+
         var archive = new Archive(
             Once(files.OfType<ArchiveFile>().Order(), file => (file.Content, file.Path), leftOut),
             Once(probes.OfType<ProbeFile>().Order(), file => (file.Content, file.Path), leftOut),

@@ -8,10 +8,14 @@ public static class FileSeries
 {
     /// <summary>The stretches that no file covers. A file that is there and holds nothing says that nothing was heard.</summary>
     /// <param name="archive">The input.</param>
-    public static IReadOnlyList<(string Collector, DateTime From, DateTime To)> Uncovered(Archive archive)
+    public static IReadOnlyList<(string Collector, DateTime From, DateTime To)> Uncovered(Archive archive) =>
+        Uncovered(archive.Files.Select(file => (file.Collector, file.Path)).Concat(archive.EmptyFiles));
+
+    /// <summary>The same of files by their names alone.</summary>
+    /// <param name="files">Route collector and path or name of each file, empty ones included.</param>
+    public static IReadOnlyList<(string Collector, DateTime From, DateTime To)> Uncovered(IEnumerable<(string Collector, string Path)> files)
     {
         var uncovered = new List<(string, DateTime, DateTime)>();
-        var files = archive.Files.Select(file => (file.Collector, file.Path)).Concat(archive.EmptyFiles);
         foreach (var group in files.GroupBy(file => file.Collector).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var starts = group.Select(file => ArchiveFileName.UpdatesFrom(file.Path)).OfType<DateTime>().Distinct().Order().ToList();

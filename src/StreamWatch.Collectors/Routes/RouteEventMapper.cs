@@ -13,40 +13,13 @@ namespace StreamWatch.Collectors.Routes;
 /// <param name="addView">Gives a number to a view that is met for the first time.</param>
 public sealed class RouteEventMapper(Func<ViewKey, int> addView)
 {
-    /// <summary>AS_TRANS stands for an ASN that does not fit into two bytes (RFC 6793 section 9).</summary>
-    private const uint AsTrans = 23456;
-
-    private readonly Dictionary<(string Collector, uint Asn, WireAddress Address), int> _views = [];
-    private readonly Dictionary<(string Collector, WireAddress Address), int> _byAddress = [];
-    private string _collector = "";
-    private WireAddress _address;
-    private uint _asn;
-    private int _view;
+    private readonly ViewNumbers<WireAddress> _views = new(addView, address => address.IsPresent ? address.ToIPAddress() : System.Net.IPAddress.None);
 
     /// <summary>Elems that say nothing about a unicast view.</summary>
     public long NotUnicast { get; private set; }
 
     /// <summary>The view of the message's peer.</summary>
-    public int ViewOf(string collector, MrtMessage message)
-    {
-        if (message.PeerAsn == _asn && message.PeerAddress == _address && ReferenceEquals(collector, _collector))
-        {
-            return _view;
-        }
-
-        var key = (collector, message.PeerAsn, message.PeerAddress);
-        if (!_views.TryGetValue(key, out var view)
-            && !(message.PeerAsn == AsTrans && _byAddress.TryGetValue((collector, message.PeerAddress), out view)))
-        {
-            var address = message.PeerAddress.IsPresent ? message.PeerAddress.ToIPAddress() : System.Net.IPAddress.None;
-            view = addView(new ViewKey(collector, message.PeerAsn, address));
-            _views.Add(key, view);
-            _byAddress[(collector, message.PeerAddress)] = view;
-        }
-
-        (_collector, _address, _asn, _view) = (collector, message.PeerAddress, message.PeerAsn, view);
-        return view;
-    }
+    public int ViewOf(string collector, MrtMessage message) => _views.Of(collector, message.PeerAsn, message.PeerAddress);
 
     /// <summary>An announcement or a table entry; false where it gives no event.</summary>
     public bool TryMap(string collector, MrtMessage message, PathAttributes attributes, in WirePrefix prefix, RouteEventKind kind, out RouteEvent e)
@@ -95,9 +68,9 @@ public sealed class RouteEventMapper(Func<ViewKey, int> addView)
     /// <summary>A change of the session's state; false where it neither left nor reached Established.</summary>
     public bool TryMap(string collector, MrtMessage message, PeerState from, PeerState to, out RouteEvent e)
     {
-        var kind = to == PeerState.Established ? RouteEventKind.SessionUp : RouteEventKind.SessionDown;
-        e = new RouteEvent { ReceivedAtMicros = message.TimeMicros, View = ViewOf(collector, message), Kind = kind };
-        return from != to && (from == PeerState.Established || to == PeerState.Established);
+        var kind = SessionChange.Kind(from, to);
+        e = new RouteEvent { ReceivedAtMicros = message.TimeMicros, View = ViewOf(collector, message), Kind = kind ?? default };
+        return kind is not null;
     }
 
     /// <summary>An event without a prefix: the end of a table.</summary>

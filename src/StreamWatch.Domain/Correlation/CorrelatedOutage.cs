@@ -1,3 +1,5 @@
+using StreamWatch.Domain.Outages;
+
 namespace StreamWatch.Domain.Correlation;
 
 /// <summary>Units that fail together, while they do.</summary>
@@ -11,7 +13,10 @@ public sealed class CorrelatedOutage(long onsetBin, long detectedBin, IReadOnlyL
 
     public long DetectedBin { get; } = detectedBin;
 
-    public IReadOnlyList<UnitTrack> Units { get; } = units;
+    public IReadOnlyList<UnitTrack> Units { get; private set; } = units;
+
+    /// <summary>What an earlier process said of it last; null where it was opened by this one.</summary>
+    public OutageRevision? Told { get; init; }
 
     /// <summary>The chance that so many fail together by themselves.</summary>
     public double Chance { get; } = chance;
@@ -24,4 +29,7 @@ public sealed class CorrelatedOutage(long onsetBin, long detectedBin, IReadOnlyL
 
     /// <summary>First bin of the closing run; null while open.</summary>
     public long? RecoveredBin { get; set; }
+
+    /// <summary>Adds units that were eligible when it opened, though that was not seen.</summary>
+    public void TakeUp(IEnumerable<UnitTrack> units) => Units = [.. Units.Union(units)];
 }

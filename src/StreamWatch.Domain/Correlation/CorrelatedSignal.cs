@@ -20,8 +20,33 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
     /// <summary>Whether too few units are eligible to judge at all; the entity is then judged by routes alone.</summary>
     public bool IsInsufficient { get; private set; } = true;
 
+    /// <summary>What an earlier process decided; null where there was none.</summary>
+    public ToldOutages? Told { get; set; }
+
     /// <summary>Takes the bin that was just closed.</summary>
-    public SignalChange Step(long bin) => Open is { } open ? Follow(open, bin) : Watch(bin);
+    public SignalChange Step(long bin) =>
+        Open is { } open ? Follow(open, bin) : Told?.OpenedBy(bin) is { } told ? Restore(told, bin) : Watch(bin);
+
+    private SignalChange Restore(OutageRevision told, long bin)
+    {
+        Open = new CorrelatedOutage(Told!.OnsetBin(told), Told.DetectedBin(told), [.. units.Where(unit => unit.IsEligible(bin))], told.Chance ?? 0)
+        {
+            Told = told,
+            MinServing = told.MinVisibility,
+        };
+        _openingRun = _closingRun = 0;
+        TakeUpTold(Open);
+        return SignalChange.Opened;
+    }
+
+    /// <summary>Where its beginning was not seen, its units are those that are known to have failed in it; as they become known.</summary>
+    private void TakeUpTold(CorrelatedOutage open)
+    {
+        if (open.Told is { } told && open.Units.Count < told.Units)
+        {
+            open.TakeUp(units.Where(unit => unit.Targets.Exists(target => told.Analysis.Affected.Contains(target.Target.Name))));
+        }
+    }
 
     private SignalChange Watch(long bin)
     {
@@ -55,8 +80,9 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
         }
 
         _openingChance = _openingRun == 0 ? chance : Math.Max(_openingChance, chance);
-        if (++_openingRun < options.OpenBins)
+        if (++_openingRun < options.OpenBins || Told?.MayDecide(bin) == false)
         {
+            _openingRun = Math.Min(_openingRun, options.OpenBins - 1);
             return SignalChange.None;
         }
 
@@ -83,10 +109,23 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
 
     private SignalChange Follow(CorrelatedOutage open, long bin)
     {
+        TakeUpTold(open);
+        if (open.Told is { } told && Told!.EndedBin(told) is { } ended)
+        {
+            Measure(open);
+            return bin < ended ? SignalChange.None : End(told.State == OutageState.Recovered ? SignalChange.Recovered : SignalChange.Rebaselined);
+        }
+
+        if (Told?.MayDecide(bin) == false)
+        {
+            var share = Measure(open);
+            _closingRun = share < options.CloseBelow ? Math.Min(_closingRun + 1, options.CloseBins - 1) : 0;
+            return SignalChange.None;
+        }
+
         if (bin - open.OnsetBin >= options.RebaselineAfter.Ticks / options.TargetBin.Ticks)
         {
-            Open = null;
-            return SignalChange.Rebaselined;
+            return End(SignalChange.Rebaselined);
         }
 
         if (Measure(open) is not { } failing)
@@ -102,8 +141,13 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
         }
 
         open.RecoveredBin = bin - _closingRun + 1;
+        return End(SignalChange.Recovered);
+    }
+
+    private SignalChange End(SignalChange how)
+    {
         Open = null;
-        return SignalChange.Recovered;
+        return how;
     }
 
     /// <summary>Share of the frozen units that fail; null where less than half of them is known.</summary>

@@ -14,6 +14,8 @@ public sealed class EntityTrack
     private const double MostServe = 0.8;
     private const double HardlyAnyServe = 0.2;
 
+    private const double NanosInMinute = 6e10;
+
     private readonly LinkedList<EntityBin> _history = [];
     private readonly List<UnitTrack> _units = [];
     private readonly List<TargetTrack> _targets = [];
@@ -131,6 +133,7 @@ public sealed class EntityTrack
             Slow = slow,
             ExpectedBad = expectedBad,
             Returns = returns,
+            ProbeMinutes = Targets.Average(target => target.Interval) / NanosInMinute,
             Alive = alive,
             RoutersKnown = routersKnown,
             RoutersDown = routersDown,

@@ -28,6 +28,7 @@ public sealed class ProbeDetector
     private readonly ILookup<string, MaintenanceWindow> _maintenance;
     private readonly HashSet<string> _controls;
     private readonly WatchList _watch;
+    private Func<Entity, ToldOutages?> _told = _ => null;
 
     /// <summary>Makes a detector of what a watch file names; other targets are followed by themselves as they come.</summary>
     public ProbeDetector(WatchList watch, ProbingOptions options, IProbeSink sink)
@@ -63,6 +64,24 @@ public sealed class ProbeDetector
 
     /// <summary>The vantage points, by number.</summary>
     public IReadOnlyList<VantageWatch> Vantages => _vantages;
+
+    /// <summary>Tells it what an earlier process decided, before the first bin: its outages open and end again as they did then.</summary>
+    /// <param name="told">The last revision of each outage that is open, or that touches the bins to come.</param>
+    /// <param name="decidesFrom">First bin that nobody has decided yet.</param>
+    public void Recall(IEnumerable<OutageRevision> told, long decidesFrom)
+    {
+        var byEntity = told.Where(outage => outage.Basis == Basis.Probes).ToLookup(outage => new Entity(outage.EntityType, outage.Entity));
+        _told = entity => new ToldOutages(byEntity[entity], decidesFrom, _options);
+        foreach (var track in _entities.Values)
+        {
+            track.Signal.Told = _told(track.Entity);
+        }
+
+        for (var target = 0; target < _signals.Count; target++)
+        {
+            _signals[target].Told = _told(new Entity(EntityType.Target, _targets[target].Target.Name));
+        }
+    }
 
     /// <summary>Number of a vantage point.</summary>
     public int Vantage(string name)
@@ -190,13 +209,13 @@ public sealed class ProbeDetector
         }
 
         var outage = before ?? entity.Signal.Open!;
-        _sink.Outage(Base(entity.Entity, outage.OnsetBin, outage.DetectedBin, change, outage.RecoveredBin) with
+        _sink.Outage(AsTold(outage.Told, Base(entity.Entity, outage.OnsetBin, outage.DetectedBin, change, outage.RecoveredBin) with
         {
             Asn = entity.Entity.Type == EntityType.Asn ? uint.Parse(entity.Entity.Name.AsSpan(2), null) : null,
             MinVisibility = outage.MinServing,
-            Units = outage.Units.Count,
-            Chance = outage.Chance,
-        });
+            Units = outage.Told?.Units ?? outage.Units.Count,
+            Chance = outage.Told is { } told ? told.Chance : outage.Chance,
+        }));
     }
 
     private void Step(TargetTrack target, long bin)
@@ -207,13 +226,24 @@ public sealed class ProbeDetector
         if (change != SignalChange.None)
         {
             var onset = before ?? signal.OnsetBin!.Value;
-            _sink.Outage(Base(new Entity(EntityType.Target, target.Target.Name), onset, onset + _options.OpenBins - 1, change, signal.RecoveredBin) with
+            _sink.Outage(AsTold(signal.ToldLast, Base(new Entity(EntityType.Target, target.Target.Name), onset, onset + _options.OpenBins - 1, change, signal.RecoveredBin) with
             {
                 MinVisibility = 0,
                 Units = 1,
-            });
+            }));
         }
     }
+
+    /// <summary>What was told of an outage's beginning, and of its end where that was told, stays as it was told: bins may have another width by now.</summary>
+    private static OutageRevision AsTold(OutageRevision? told, OutageRevision revision) => told is null ? revision : revision with
+    {
+        Id = told.Id,
+        IncidentId = told.IncidentId,
+        OnsetAt = told.OnsetAt,
+        DetectedAt = told.DetectedAt,
+        RecoveredAt = told.State == OutageState.Recovered && revision.State == OutageState.Recovered ? told.RecoveredAt : revision.RecoveredAt,
+        BinWidth = told.BinWidth,
+    };
 
     private OutageRevision Base(Entity entity, long onsetBin, long detectedBin, SignalChange change, long? recoveredBin)
     {
@@ -234,7 +264,7 @@ public sealed class ProbeDetector
             },
             OnsetAt = At(onsetBin),
             DetectedAt = At(detectedBin + 1) + _options.Grace,
-            RecoveredAt = change == SignalChange.Recovered ? At(recoveredBin!.Value) : null,
+            RecoveredAt = change == SignalChange.Recovered && recoveredBin is { } recovered ? At(recovered) : null,
             Revision = 1,
             BinWidth = _options.TargetBin,
             MinVisibility = 0,
@@ -263,7 +293,7 @@ public sealed class ProbeDetector
         var number = _targets.Count;
         _targetNumbers.Add(target.Name, number);
         _targets.Add(new TargetTrack(number, target, _controls.Contains(target.Name), _options));
-        _signals.Add(new TargetSignal(_options));
+        _signals.Add(new TargetSignal(_options) { Told = _told(new Entity(EntityType.Target, target.Name)) });
         TakeUpUnit(number, target.Probe?.Address);
         return number;
     }
@@ -305,6 +335,7 @@ public sealed class ProbeDetector
         if (!_entities.TryGetValue(key, out var track))
         {
             _entities.Add(key, track = new EntityTrack(entity, AsnsOf(entity), _options));
+            track.Signal.Told = _told(entity);
         }
 
         return track;

@@ -112,7 +112,7 @@ public sealed class VisibilityDetector
                 if (asn.Space.Blocks > 0 && family.Usable.Enough && asn.Signal.Baseline is > 0 and var baseline
                     && _sampler.Measure(asn.Space, family.Usable.Mask, family.Usable.ViewsNeeded) is { Visibility: { } visibility } sample)
                 {
-                    _sink.Sample(new RouteSample(asn.Asn, family.Family, atMicros, visibility / baseline, (double)sample.Split / sample.Known));
+                    _sink.Sample(new RouteSample(asn.Asn, family.Family, atMicros, visibility / baseline, (double)sample.Split / sample.Known, sample.OriginChanged));
                 }
             }
         }

@@ -13,10 +13,12 @@ namespace StreamWatch.Domain.Incidents;
 /// <param name="Unexplained">Under anything else.</param>
 public sealed record CauseEvidence(string Words, double Stress, double Shutdown, double Cut, double Power, double Routing, double Unexplained)
 {
-    // Judged: what falls within two minutes fell at once, as far as bins of a minute and two probes for a belief can tell; what is back
-    // within four came back at once. A start is on the hour from a minute before to two minutes after :00 or :30.
+    // Judged: what falls within three minutes fell at once, as far as bins of a minute and two probes for a belief can tell; what is back
+    // within four came back at once; where probes are further apart, within two of them. A start is on the hour from a minute before to two
+    // minutes after :00 or :30, or a probe.
     private const double AtOnceMinutes = 3;
     private const double TogetherMinutes = 4;
+    private const double Looks = 2;
     private const double BeforeHourMinutes = -1;
     private const double AfterHourMinutes = 2;
 
@@ -27,6 +29,7 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
     private const double RoutesLost = 0.1;
     private const double RoutesSplit = 0.3;
     private const double Some = 0.1;
+    private const double Quarter = 0.25;
     private const double Half = 0.5;
 
     /// <summary>The likelihood under a cause.</summary>
@@ -45,8 +48,8 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
     {
         CauseEvidence?[] all =
         [
-            OfHosts(signs.HostsFailed), OfRamp(signs.Ramp), OfFall(signs), OfHour(signs.MinutesOffHour), OfRoutes(signs), OfPlaces(signs.FromSomePlaces),
-            OfRouters(signs), OfErrors(signs.AnsweredWithErrors), OfReturn(signs.ReturnMinutes),
+            OfHosts(signs.HostsFailed), OfRamp(signs.Ramp), OfFall(signs), OfMeanwhile(signs.SlowMeanwhile), OfHour(signs), OfRoutes(signs), OfPlaces(signs.FromSomePlaces),
+            OfOrigin(signs.RoutesMoved), OfRouters(signs), OfErrors(signs.AnsweredWithErrors), OfReturn(signs), OfSlowReturn(signs.SlowReturn),
         ];
         return [.. all.OfType<CauseEvidence>()];
     }
@@ -72,16 +75,24 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
     // Judged: batteries last for different times, and networks learn of a route's end one after the other; a switch and a cable are one moment.
     // With a ramp before, how long the fall took says nothing more.
     private static CauseEvidence? OfFall(Signs signs) => signs is { Ramp: RampKind.None, FallMinutes: { } minutes }
-        ? minutes <= AtOnceMinutes
+        ? minutes <= Math.Max(AtOnceMinutes, Looks * signs.ProbeMinutes ?? 0)
             ? new("everything that failed did so at once", 0.5, 0.92, 0.94, 0.5, 0.6, 0.7)
             : new("one failed after the other", 0.5, 0.08, 0.06, 0.5, 0.4, 0.3)
         : null;
 
-    // Shutdowns start on :00 or :30 91 % of the time (n = 166), cable cuts 17 % (n = 40), power cuts 27 % (n = 15); by chance a seventh.
-    private static CauseEvidence? OfHour(double? minutes) => minutes switch
+    // Judged: what gets through a link that is full is slow; what has no power or no path answers nothing, and what is spared answers as ever.
+    private static CauseEvidence? OfMeanwhile(double? slow) => slow switch
     {
         null => null,
-        >= BeforeHourMinutes and <= AfterHourMinutes => new("it began on the hour or half hour", 0.15, 0.91, 0.17, 0.27, 0.15, 0.15),
+        >= Quarter => new("what was answered meanwhile was slow", 0.6, 0.08, 0.15, 0.08, 0.05, 0.2),
+        _ => new("what was answered meanwhile was as fast as ever", 0.4, 0.92, 0.85, 0.92, 0.95, 0.8),
+    };
+
+    // Shutdowns start on :00 or :30 91 % of the time (n = 166), cable cuts 17 % (n = 40), power cuts 27 % (n = 15); by chance a seventh.
+    private static CauseEvidence? OfHour(Signs signs) => signs.MinutesOffHour switch
+    {
+        null => null,
+        >= BeforeHourMinutes and var minutes when minutes <= Math.Max(AfterHourMinutes, signs.ProbeMinutes ?? 0) => new("it began on the hour or half hour", 0.15, 0.91, 0.17, 0.27, 0.15, 0.15),
         _ => new("it did not begin on the hour or half hour", 0.85, 0.09, 0.83, 0.73, 0.85, 0.85),
     };
 
@@ -96,6 +107,14 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
         RouteFate.PartLost => new("a part of the routes was gone everywhere, the rest stayed", 0.07, 0.03, 0.19, 0.02, 0.08, 0.1),
         RouteFate.Split => new("some views carried the routes and others did not", 0.03, 0.01, 0.03, 0.01, 0.55, 0.07),
         _ => null,
+    };
+
+    // Judged: where somebody else announces what is dark, traffic went astray.
+    private static CauseEvidence? OfOrigin(double? moved) => moved switch
+    {
+        null => null,
+        >= Some => new("routes were seen with another origin", 0.003, 0.003, 0.003, 0.003, 0.3, 0.02),
+        _ => new("the origin of the routes stayed", 0.997, 0.997, 0.997, 0.997, 0.7, 0.98),
     };
 
     // Judged: a network that is down is so from everywhere; refused or misled routes depend on the place.
@@ -123,16 +142,25 @@ public sealed record CauseEvidence(string Words, double Stress, double Shutdown,
     };
 
     // Judged: machines boot one after the other, backlogs clear by kind of service; what was switched or spliced is back at once.
-    private static CauseEvidence? OfReturn(double? minutes) => minutes switch
+    private static CauseEvidence? OfReturn(Signs signs) => signs.ReturnMinutes switch
     {
         null => null,
-        <= TogetherMinutes => new("everything came back at once", 0.4, 0.88, 0.8, 0.15, 0.85, 0.5),
+        var minutes when minutes <= Math.Max(TogetherMinutes, Looks * signs.ProbeMinutes ?? 0) => new("everything came back at once", 0.4, 0.88, 0.8, 0.15, 0.85, 0.5),
         _ => new("it came back one after the other", 0.6, 0.12, 0.2, 0.85, 0.15, 0.5),
+    };
+
+    // Judged: what is back under load, or over a part of its capacity, answers slowly.
+    private static CauseEvidence? OfSlowReturn(double? share) => share switch
+    {
+        null => null,
+        >= Some => new("answers were slow when it came back", 0.4, 0.08, 0.15, 0.08, 0.05, 0.15),
+        _ => new("answers were as fast as ever when it came back", 0.6, 0.92, 0.85, 0.92, 0.95, 0.85),
     };
 
     private static RouteFate? FateOf(Signs signs) => signs switch
     {
-        { LeastRoutes: null } => null,
+        // What somebody else announces is neither kept nor lost: that it moved is the sign.
+        { LeastRoutes: null } or { RoutesMoved: >= Some } => null,
         { LeastRoutes: >= RoutesKept } => RouteFate.Kept,
         { RoutesSplit: >= RoutesSplit } => RouteFate.Split,
         { LeastRoutes: > RoutesLost } => RouteFate.PartLost,

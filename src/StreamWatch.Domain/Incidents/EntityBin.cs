@@ -31,6 +31,9 @@ public sealed record EntityBin
     /// <summary>Answers that took far longer than is usual for their target.</summary>
     public required int Slow { get; init; }
 
+    /// <summary>Minutes between two probes of a target from one vantage point, mean over all; null where none is known.</summary>
+    public double? ProbeMinutes { get; init; }
+
     /// <summary>Answers of the service right after a probe that nothing answered.</summary>
     public int Returns { get; init; }
 

@@ -16,6 +16,9 @@ public sealed class Incident(string id)
     /// <summary>Names of targets that failed in it.</summary>
     public SortedSet<string> Affected { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What an earlier process said of it last; null where this one found it.</summary>
+    public IncidentAnalysis? Told { get; set; }
+
     public bool IsOpen => Rows.Exists(row => row.IsOpen);
 
     /// <summary>Whether it is of nothing wider than targets.</summary>

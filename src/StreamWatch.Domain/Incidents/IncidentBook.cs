@@ -22,6 +22,8 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
     private readonly List<Incident> _active = [];
     private readonly List<(Entity Entity, string Id, IncidentAnalysis Analysis)> _past = [];
     private readonly RouteHistory _routes = new();
+    private readonly Dictionary<string, OutageRevision> _told = [];
+    private bool _isSilent;
     private Members? _members;
     private Dictionary<Entity, EntityTrack> _tracks = [];
 
@@ -30,6 +32,42 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
     {
         _members = detector.Members;
         _tracks = detector.Entities.ToDictionary(track => track.Entity);
+    }
+
+    /// <summary>
+    /// Tells it what an earlier process gave out, before the first bin. It is silent then, whatever it finds, until <see cref="Settle"/>: what was given
+    /// out keeps its incident, and its revisions go on behind the last.
+    /// </summary>
+    /// <param name="told">The last revision of each outage that is open, or that touches the bins to come.</param>
+    /// <param name="past">Those before, that later ones may be like.</param>
+    public void Recall(IEnumerable<OutageRevision> told, IEnumerable<OutageRevision> past)
+    {
+        _isSilent = true;
+        foreach (var outage in told)
+        {
+            _told[outage.Id] = outage;
+        }
+
+        var known = _told.Values.Select(outage => outage.IncidentId).ToHashSet();
+        foreach (var incident in past.Where(outage => outage.EntityType != EntityType.Target && !known.Contains(outage.IncidentId)).GroupBy(outage => outage.IncidentId).OrderBy(rows => rows.Min(row => row.OnsetAt)))
+        {
+            var first = incident.OrderBy(row => row.EntityType != EntityType.Group).ThenBy(row => row.OnsetAt).ThenBy(row => row.Id, StringComparer.Ordinal).First();
+            _past.Add((new Entity(first.EntityType, first.Entity), first.IncidentId, first.Analysis));
+        }
+    }
+
+    /// <summary>Everything that is known has come: gives out what is other than it was told, and is silent no more.</summary>
+    public void Settle()
+    {
+        _isSilent = false;
+        foreach (var incident in _active)
+        {
+            LookAgain(incident);
+            foreach (var row in incident.Rows)
+            {
+                GiveNews(incident, row);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -54,8 +92,9 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
             }
         }
 
-        var row = new IncidentRow(revision);
-        var joined = Join(row);
+        var told = _told.GetValueOrDefault(revision.Id);
+        var row = new IncidentRow(revision) { Told = told, Given = told };
+        var joined = told is null ? Join(row) : Rejoin(told);
         joined.Rows.Add(row);
         Pin();
         Give(joined, row);
@@ -128,6 +167,24 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
         return joined;
     }
 
+    /// <summary>The incident that an outage was told to belong to.</summary>
+    private Incident Rejoin(OutageRevision told)
+    {
+        var joined = _active.Find(incident => incident.Id == told.IncidentId);
+        if (joined is null)
+        {
+            _active.Add(joined = new Incident(told.IncidentId));
+        }
+
+        if (joined.Told is null || joined.IsOfTargets)
+        {
+            joined.Told = joined.Analysis = told.Analysis;
+        }
+
+        joined.Affected.UnionWith(told.Analysis.Affected);
+        return joined;
+    }
+
     private bool Belongs(IncidentRow row, IncidentRow other)
     {
         var near = other.IsTarget || row.IsTarget ? _joinWithin : _standsAlone;
@@ -181,7 +238,7 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
         if (story is { Bins.Count: 0, Routes.Count: 0 } && !incident.IsOfTargets)
         {
             // Known only by its own rows: what they say is all there is.
-            return IncidentAnalysis.None;
+            return incident.Told ?? IncidentAnalysis.None;
         }
 
         var phases = PhaseReader.Read(story);
@@ -196,6 +253,11 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
                 ? [new CauseProbability(Cause.SingleTarget, 1, ["for: nothing wider than single targets fails"])]
                 : CauseJudge.Judge(signs),
         };
+        if (incident.Told is { } told && story.Bins is [var oldest, ..] && story.At(oldest.Bin) > ToldAnalysis.FirstSign(told, incident.OnsetAt))
+        {
+            analysis = ToldAnalysis.Complete(told, analysis, story.At(oldest.Bin));
+        }
+
         var entity = Primary(incident).Entity;
         return analysis with
         {
@@ -244,6 +306,11 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
 
     private void Give(Incident incident, IncidentRow row)
     {
+        if (_isSilent)
+        {
+            return;
+        }
+
         var revision = row.Said with
         {
             IncidentId = incident.Id,
@@ -251,15 +318,38 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
             Revision = (row.Given?.Revision ?? 0) + 1,
             Analysis = incident.Analysis,
         };
+        if (row.Told is { } told && ReferenceEquals(told, row.Given) && SaysTheSame(told, revision))
+        {
+            return;
+        }
+
         row.Given = revision;
         sink.Outage(revision);
     }
+
+    /// <summary>Gives out what was not while it was silent: an outage that nobody was told of, or one that is other than it was told.</summary>
+    private void GiveNews(Incident incident, IncidentRow row)
+    {
+        if (row.Given is null || ReferenceEquals(row.Told, row.Given))
+        {
+            Give(incident, row);
+        }
+    }
+
+    private static bool SaysTheSame(OutageRevision told, OutageRevision revision) =>
+        told.State == revision.State && told.RecoveredAt == revision.RecoveredAt && told.IncidentId == revision.IncidentId && told.ParentId == revision.ParentId
+        && told.Severity == revision.Severity && (float)told.MinVisibility == (float)revision.MinVisibility && ToldAnalysis.SaysTheSame(told.Analysis, revision.Analysis);
 
     /// <summary>Lets go of what is over for so long that nothing can join it any more.</summary>
     private void Retire(DateTime now)
     {
         foreach (var incident in _active.Where(incident => !incident.IsOpen && now - LastEnd(incident) > _joinWithin).ToList())
         {
+            if (_isSilent)
+            {
+                EndSilently(incident);
+            }
+
             _active.Remove(incident);
             if (!incident.IsOfTargets)
             {
@@ -268,6 +358,21 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
         }
 
         Pin();
+    }
+
+    /// <summary>What was told to the end stands as it was told; what was not is given out now, as there is no later.</summary>
+    private void EndSilently(Incident incident)
+    {
+        if (incident.Rows.TrueForAll(row => row.Told is { State: not OutageState.Open }))
+        {
+            incident.Analysis = incident.Told ?? incident.Analysis;
+            return;
+        }
+
+        _isSilent = false;
+        LookAgain(incident);
+        incident.Rows.ForEach(row => GiveNews(incident, row));
+        _isSilent = true;
     }
 
     private static DateTime LastEnd(Incident incident) => incident.Rows.Max(row => row.Said.RecoveredAt ?? row.Said.OnsetAt);

@@ -12,6 +12,9 @@ public sealed class IncidentRow(OutageRevision first)
     /// <summary>What was given out last; null before the first time.</summary>
     public OutageRevision? Given { get; set; }
 
+    /// <summary>What an earlier process gave out last; null where this one found it.</summary>
+    public OutageRevision? Told { get; init; }
+
     public bool IsOpen => Said.State == OutageState.Open;
 
     public Entity Entity => new(Said.EntityType, Said.Entity);

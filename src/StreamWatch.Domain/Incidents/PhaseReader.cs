@@ -35,6 +35,9 @@ public sealed class PhaseReader
     /// <summary>When half of what the routes lost was back for good, UTC.</summary>
     public DateTime? RoutesRoseAt { get; private set; }
 
+    /// <summary>Greatest share of the space that was carried under another origin, 0 to 1; null where the routes are not known.</summary>
+    public double? MostMoved { get; private set; }
+
     /// <summary>Share of the space that some views carried and others did not when least was seen, 0 to 1; null where the routes stayed.</summary>
     public double? RoutesSplit { get; private set; }
 
@@ -81,6 +84,7 @@ public sealed class PhaseReader
 
         var least = routes.Min(view => view.Share);
         LeastRoutes = least;
+        MostMoved = routes.Max(view => view.Moved);
         (RoutesGoneAt, RoutesBackAt) = Below(routes, Half);
         if (least < RoutesKept)
         {

@@ -48,13 +48,15 @@ public sealed class RouteHistory
             }
 
             views.Add(new RouteView(
-                DateTime.UnixEpoch.AddMicroseconds(moment.Key), latest.Values.Average(sample => sample.Share), latest.Values.Average(sample => sample.Split)));
+                DateTime.UnixEpoch.AddMicroseconds(moment.Key), latest.Values.Average(sample => sample.Share), latest.Values.Average(sample => sample.Split),
+                latest.Values.Average(sample => sample.Moved)));
         }
 
         return views;
     }
 
-    private static bool SaysTheSame(in RouteSample one, in RouteSample other) => one.Share.Equals(other.Share) && one.Split.Equals(other.Split);
+    private static bool SaysTheSame(in RouteSample one, in RouteSample other) =>
+        one.Share.Equals(other.Share) && one.Split.Equals(other.Split) && one.Moved.Equals(other.Moved);
 
     private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -8,4 +8,5 @@ namespace StreamWatch.Domain.Incidents;
 /// <param name="AtMicros">Microseconds since the epoch.</param>
 /// <param name="Share">Visibility as a share of the baseline, 0 and up.</param>
 /// <param name="Split">Share of the space that some views carry and others do not, 0 to 1.</param>
-public readonly record struct RouteSample(uint Asn, AddressFamily Family, long AtMicros, double Share, double Split);
+/// <param name="Moved">Share of the space that is carried under another origin, 0 to 1.</param>
+public readonly record struct RouteSample(uint Asn, AddressFamily Family, long AtMicros, double Share, double Split, double Moved);

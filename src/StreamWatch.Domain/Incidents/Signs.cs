@@ -12,6 +12,7 @@ public sealed record Signs
     private const double FallTo = 0.85;
     private const double Most = 0.8;
     private const double Few = 0.2;
+    private const int FewAnswers = 3;
 
     /// <summary>What rose before half failed; null where nothing was probed or nothing failed.</summary>
     public RampKind? Ramp { get; init; }
@@ -21,6 +22,12 @@ public sealed record Signs
 
     /// <summary>Share of the probes that were served between the fall and the first sign of the return, 0 to 1.</summary>
     public double? ServedMeanwhile { get; init; }
+
+    /// <summary>Share of the answers between the fall and the first sign of the return that were slow, 0 to 1; null with fewer than three.</summary>
+    public double? SlowMeanwhile { get; init; }
+
+    /// <summary>Minutes between two probes of a target from one vantage point: nothing is known finer.</summary>
+    public double? ProbeMinutes { get; init; }
 
     /// <summary>Share of the failed probes that the host answered with a refusal, a reset or an error, 0 to 1.</summary>
     public double? AnsweredWithErrors { get; init; }
@@ -39,6 +46,9 @@ public sealed record Signs
 
     /// <summary>Least share of the routes that was seen, 0 and up.</summary>
     public double? LeastRoutes { get; init; }
+
+    /// <summary>Greatest share of the space that was carried under another origin, 0 to 1; null where the routes are not known.</summary>
+    public double? RoutesMoved { get; init; }
 
     /// <summary>Share of the space that some views carried and others did not when least was seen, 0 to 1; null where the routes stayed.</summary>
     public double? RoutesSplit { get; init; }
@@ -64,6 +74,7 @@ public sealed record Signs
             HostsFailed = probed ? phases.FailingIndex is not null : null,
             LeastRoutes = phases.LeastRoutes,
             RoutesSplit = phases.RoutesSplit,
+            RoutesMoved = phases.MostMoved,
         };
         if (phases.FailingIndex is not { } failing)
         {
@@ -84,6 +95,8 @@ public sealed record Signs
             Ramp = phases.Ramp,
             FallMinutes = (to - from) * minutes,
             ServedMeanwhile = Share(meanwhile.Sum(bin => bin.Served), meanwhile.Sum(bin => bin.Probes)),
+            SlowMeanwhile = meanwhile.Sum(bin => bin.Served) < FewAnswers ? null : Share(meanwhile.Sum(bin => bin.Slow), meanwhile.Sum(bin => bin.Served)),
+            ProbeMinutes = story.Bins[failing].ProbeMinutes,
             AnsweredWithErrors = Share(failed.Sum(bin => bin.Alive), failed.Sum(bin => bin.Probes - bin.Served)),
             FromSomePlaces = Share(manifold.Count(bin => bin is { VantagesServed: > 0, VantagesCutOff: > 0 }), manifold.Count),
             RoutersAnswered = Share(down.Sum(bin => bin.RoutersKnown - bin.RoutersDown), down.Sum(bin => bin.RoutersKnown)),

@@ -11,4 +11,7 @@ public enum OutageState : byte
 
     /// <summary>It lasted so long that the new state is taken for the normal one.</summary>
     Rebaselined = 3,
+
+    /// <summary>When it was detected again it was found no more.</summary>
+    Superseded = 4,
 }

@@ -83,6 +83,7 @@ public sealed class Ledger : IDisposable
         }
     }
 
+    /// <summary>Reads the last two blocks of each table: the last may have no outcome or be void, and then the one before says how far it is stored.</summary>
     private async Task<StoredSource> ReadAsync(SourceDescription description, CancellationToken cancellationToken)
     {
         var source = new StoredSource(await NumberAsync(description, cancellationToken).ConfigureAwait(false), description);
@@ -91,7 +92,8 @@ public sealed class Ledger : IDisposable
             $$"""
             SELECT source_id, target, block, attempt, max(stage) AS stage, any(range_start) AS range_start, any(range_end) AS range_end,
               any(rows) AS rows, any(token) AS token
-            FROM {{_database}}.ledger WHERE source_id = {source:UInt32}
+            FROM (SELECT *, max(block) OVER (PARTITION BY target) AS newest FROM {{_database}}.ledger WHERE source_id = {source:UInt32})
+            WHERE block + 1 >= newest
             GROUP BY source_id, target, block, attempt ORDER BY target, block, attempt
             """).With("source", source.Id);
         await foreach (var entry in _clickHouse.QueryAsync<LedgerEntry>(query, cancellationToken).ConfigureAwait(false))
@@ -99,13 +101,23 @@ public sealed class Ledger : IDisposable
             Follow(source.Position(StoredTable.Named(entry.Target)), entry);
         }
 
+        await SettleAsync(source, cancellationToken).ConfigureAwait(false);
+        return source;
+    }
+
+    /// <summary>
+    /// Finds out what became of blocks whose storing failed, so that <see cref="StoredSource.StoredUpTo"/> is true again. For whoever goes on after a
+    /// failure with other blocks than the one that failed; asks nothing where nothing is open.
+    /// </summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public async Task SettleAsync(StoredSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
         foreach (var table in StoredTable.All.Where(t => source.Position(t).Open is not null))
         {
             using var hold = await HoldAsync(table, cancellationToken).ConfigureAwait(false);
             await SettleAsync(table, source.Position(table), cancellationToken).ConfigureAwait(false);
         }
-
-        return source;
     }
 
     /// <summary>
@@ -331,12 +343,13 @@ public sealed class Ledger : IDisposable
             new Statement(
                 "sources.add",
                 $$"""
-                INSERT INTO {{_database}}.sources (source_id, identity, kind, name, collector, bytes, first_seen)
+                INSERT INTO {{_database}}.sources (source_id, identity, kind, name, collector, bytes, first_seen, first_at, starts_with_table)
                 SELECT {id:UInt32}, {identity:String}, CAST({kind:UInt8}, 'Enum8(\'file\' = 1, \'run\' = 2, \'feed\' = 3)'), {name:String}, {collector:String},
-                  {bytes:Nullable(UInt64)}, {at:DateTime64(3, 'UTC')}
+                  {bytes:Nullable(UInt64)}, {at:DateTime64(3, 'UTC')}, if(isNull({first:Nullable(Int64)}), NULL, fromUnixTimestamp64Micro(assumeNotNull({first:Nullable(Int64)}), 'UTC')), {table:Bool}
                 """)
                 .With("id", id).With("identity", description.Identity).With("kind", (byte)description.Kind).With("name", description.Name)
-                .With("collector", description.Collector).With("bytes", description.Bytes).With("at", _time.GetUtcNow()),
+                .With("collector", description.Collector).With("bytes", description.Bytes).With("at", _time.GetUtcNow())
+                .With("first", description.FirstMicros).With("table", description.StartsWithTable),
             cancellationToken);
 
     private static void Follow(StreamPosition position, LedgerEntry entry)

@@ -6,4 +6,11 @@ namespace StreamWatch.Storage.Ledgers;
 /// <param name="Name">File name without its folder, or a name for people.</param>
 /// <param name="Collector">Route collector of a file; empty otherwise.</param>
 /// <param name="Bytes">Size of a file; null otherwise.</param>
-public sealed record SourceDescription(SourceKind Kind, string Identity, string Name, string Collector = "", long? Bytes = null);
+public sealed record SourceDescription(SourceKind Kind, string Identity, string Name, string Collector = "", long? Bytes = null)
+{
+    /// <summary>Time of the first record or line of a file, microseconds since 1970 UTC; null for other sources and empty files.</summary>
+    public long? FirstMicros { get; init; }
+
+    /// <summary>Whether the first record of a file belongs to a table dump.</summary>
+    public bool StartsWithTable { get; init; }
+}

@@ -12,6 +12,7 @@ namespace StreamWatch.Storage.Reading;
 /// <summary>Reads outages back as the detection gave them: of each its last revision, with phases, causes and targets. Shares and probabilities are kept as 32-bit numbers.</summary>
 public sealed class OutageReader
 {
+    private const string Began = "o.onset_at >= {from:DateTime64(3, 'UTC')} AND o.onset_at < {to:DateTime64(3, 'UTC')}";
     private readonly IClickHouse _clickHouse;
     private readonly string _database;
 
@@ -29,11 +30,46 @@ public sealed class OutageReader
     /// <summary>The outages that began in <c>[from, to)</c>, by onset and id; superseded ones are left out.</summary>
     /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
     public IAsyncEnumerable<OutageRevision> BetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        ReadAsync(Between("outages.between", "o.state != 'superseded'", from, to), cancellationToken);
+
+    /// <summary>The outages that began in <c>[from, to)</c>, by onset and id, the superseded ones too.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> EverBetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        ReadAsync(Between("outages.ever", "1", from, to), cancellationToken);
+
+    private Statement Between(string name, string which, DateTimeOffset from, DateTimeOffset to) =>
+        new Statement(name, Select($"{which} AND {Began}")).With("from", from).With("to", to);
+
+    /// <summary>Of the outages that a run decided those that are open, by onset and id.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> OpenOfRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        ReadAsync(new Statement("outages.open-of-run", Select("o.run_id = {run:String} AND o.state = 'open'")).With("run", runId), cancellationToken);
+
+    /// <summary>
+    /// Of the outages that a run decided: those that are open, and those that began or ended at or after a time, by onset and id. What a watch that goes
+    /// on has to know of itself.
+    /// </summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> OfRunAsync(string runId, DateTimeOffset since, CancellationToken cancellationToken = default) =>
         ReadAsync(
             new Statement(
-                "outages.between",
-                Select("o.state != 'superseded' AND o.onset_at >= {from:DateTime64(3, 'UTC')} AND o.onset_at < {to:DateTime64(3, 'UTC')}"))
-                .With("from", from).With("to", to),
+                "outages.of-run",
+                Select(
+                    "o.run_id = {run:String} AND o.state != 'superseded' AND "
+                    + "(o.state = 'open' OR o.onset_at >= {since:DateTime64(3, 'UTC')} OR o.recovered_at >= {since:DateTime64(3, 'UTC')})"))
+                .With("run", runId).With("since", since),
+            cancellationToken);
+
+    /// <summary>Of the outages that a run decided: those of anything wider than a target that were over before a time; the newest so many, by onset and id.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public IAsyncEnumerable<OutageRevision> PastOfRunAsync(string runId, DateTimeOffset before, int most, CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            new Statement(
+                "outages.past-of-run",
+                Select(
+                    "o.run_id = {run:String} AND o.state IN ('recovered', 'rebaselined') AND o.entity_type != 'target' AND o.onset_at < {before:DateTime64(3, 'UTC')} "
+                    + "AND (o.recovered_at IS NULL OR o.recovered_at < {before:DateTime64(3, 'UTC')}) ORDER BY o.onset_at DESC LIMIT {most:UInt32}"))
+                .With("run", runId).With("before", before).With("most", (uint)most),
             cancellationToken);
 
     // The parts by subquery and not by join, so that they are looked for among the few outages asked for.

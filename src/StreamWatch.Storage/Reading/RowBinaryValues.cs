@@ -3,6 +3,8 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
+using StreamWatch.Domain.Routing;
+using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.Storage.Reading;
 
@@ -12,6 +14,9 @@ namespace StreamWatch.Storage.Reading;
 /// </summary>
 internal sealed class RowBinaryValues
 {
+    /// <summary>Low half of <c>::ffff:0.0.0.0</c>.</summary>
+    public const ulong Mapped = 0x0000_FFFF_0000_0000;
+
     private const int MostShared = 65_536;
     private const int LongestShared = 256;
     private const int LongestPrefix = 10;
@@ -23,24 +28,9 @@ internal sealed class RowBinaryValues
     public bool TryRead(ref SequenceReader<byte> bytes, [NotNullWhen(true)] out string? text)
     {
         text = null;
-        long size = 0;
-        for (var i = 0; ; i++)
+        if (!TryReadLength(ref bytes, out var size))
         {
-            if (i == LongestPrefix)
-            {
-                throw new StorageException("an answer of ClickHouse holds a text without a length; is it RowBinary?");
-            }
-
-            if (!bytes.TryRead(out var part))
-            {
-                return false;
-            }
-
-            size |= (long)(part & 0x7F) << (7 * i);
-            if (part < 0x80)
-            {
-                break;
-            }
+            return false;
         }
 
         if (bytes.Remaining < size)
@@ -57,6 +47,49 @@ internal sealed class RowBinaryValues
         bytes.TryCopyTo(utf8);
         bytes.Advance(size);
         text = Shared(utf8);
+        return true;
+    }
+
+    /// <summary>The length of a text or list (see <see cref="Writing.Columns.VarInt"/>).</summary>
+    public static bool TryReadLength(ref SequenceReader<byte> bytes, out long size)
+    {
+        size = 0;
+        for (var i = 0; i < LongestPrefix; i++)
+        {
+            if (!bytes.TryRead(out var part))
+            {
+                return false;
+            }
+
+            size |= (long)(part & 0x7F) << (7 * i);
+            if (part < 0x80)
+            {
+                return true;
+            }
+        }
+
+        throw new StorageException("an answer of ClickHouse holds a text or list without a length; is it RowBinary?");
+    }
+
+    /// <summary>A whole number of four bytes.</summary>
+    public static bool TryRead(ref SequenceReader<byte> bytes, out uint number)
+    {
+        var isThere = bytes.TryReadLittleEndian(out int value);
+        number = (uint)value;
+        return isThere;
+    }
+
+    /// <summary>An IPv6 address as a value; IPv4 is mapped into it, <c>::</c> is none.</summary>
+    public static bool TryRead(ref SequenceReader<byte> bytes, out RouteAddress address)
+    {
+        address = default;
+        if (!bytes.TryReadBigEndian(out long high) || !bytes.TryReadBigEndian(out long low))
+        {
+            return false;
+        }
+
+        var isMapped = high == 0 && ((ulong)low & ~(ulong)uint.MaxValue) == Mapped;
+        address = isMapped ? RouteAddress.IPv4((uint)low) : (high | low) == 0 ? default : new RouteAddress(AddressFamily.IPv6, (ulong)high, (ulong)low);
         return true;
     }
 

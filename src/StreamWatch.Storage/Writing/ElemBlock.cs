@@ -4,7 +4,7 @@ using StreamWatch.Storage.Writing.Columns;
 
 namespace StreamWatch.Storage.Writing;
 
-/// <summary>A block of elems of one source; about 155 bytes a row in memory. Good sizes are 50,000 to 200,000 rows.</summary>
+/// <summary>A block of elems of one source; about 160 bytes a row in memory. Good sizes are 50,000 to 200,000 rows.</summary>
 public sealed class ElemBlock : NativeBlock
 {
     private readonly NumberColumn<long> _receivedAt;
@@ -29,6 +29,8 @@ public sealed class ElemBlock : NativeBlock
     private readonly NumberColumn<uint> _aggregatorAsn;
     private readonly AddressColumn _aggregatorAddress;
     private readonly NumberColumn<uint> _otc;
+    private readonly NumberColumn<byte> _setAside;
+    private readonly NumberColumn<uint> _turn;
     private readonly SourceColumns _source;
     private byte[] _collectorName = [];
 
@@ -57,6 +59,8 @@ public sealed class ElemBlock : NativeBlock
         _aggregatorAsn = Add(new NumberColumn<uint>("aggregator_asn", "UInt32"));
         _aggregatorAddress = Add(new AddressColumn("aggregator_address"));
         _otc = Add(new NumberColumn<uint>("only_to_customer", "UInt32"));
+        _setAside = Add(new NumberColumn<byte>("set_aside", "UInt8"));
+        _turn = Add(new NumberColumn<uint>("turn", "UInt32"));
         _source = new SourceColumns(Add(new NumberColumn<uint>("source_id", "UInt32")), Add(new NumberColumn<uint>("block", "UInt32")));
     }
 
@@ -99,6 +103,8 @@ public sealed class ElemBlock : NativeBlock
         _aggregatorAsn.Append(row.AggregatorAsn ?? 0);
         _aggregatorAddress.Append(row.AggregatorAddress);
         _otc.Append(row.OnlyToCustomer ?? 0);
+        _setAside.Append(row.SetAside ? (byte)1 : (byte)0);
+        _turn.Append(row.Turn);
         Rows++;
     }
 

@@ -4,7 +4,7 @@ namespace StreamWatch.Storage.Writing;
 
 /// <summary>
 /// One elem on its way into <c>bgp_elems</c>: plain values and spans into the caller's memory, read during <see cref="ElemBlock.Append"/> and not kept.
-/// A withdrawal leaves everything below <see cref="PathId"/> empty.
+/// A withdrawal leaves everything below <see cref="Turn"/> empty.
 /// </summary>
 public readonly ref struct ElemRow
 {
@@ -25,6 +25,12 @@ public readonly ref struct ElemRow
 
     /// <summary>Path identifier of add-path (RFC 7911); 0 without.</summary>
     public uint PathId { get; init; }
+
+    /// <summary>Whether the detection leaves it out: its time is not believed, or the route collector itself sent it.</summary>
+    public bool SetAside { get; init; }
+
+    /// <summary>Place among what its peer said at one instant: changes of the session that came before.</summary>
+    public uint Turn { get; init; }
 
     /// <summary>AS path in bgpdump's text form, UTF-8: <c>701 1239 {7018,3356}</c>.</summary>
     public ReadOnlySpan<byte> AsPath { get; init; }

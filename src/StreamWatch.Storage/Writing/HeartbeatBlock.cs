@@ -7,6 +7,7 @@ public sealed class HeartbeatBlock : NativeBlock
 {
     private readonly TextColumn _vantage;
     private readonly NumberColumn<long> _at;
+    private readonly NumberColumn<byte> _setAside;
     private readonly SourceColumns _source;
 
     public HeartbeatBlock()
@@ -14,6 +15,7 @@ public sealed class HeartbeatBlock : NativeBlock
     {
         _vantage = Add(new TextColumn("vantage"));
         _at = Add(new NumberColumn<long>("heartbeat_at", "DateTime64(9, 'UTC')"));
+        _setAside = Add(new NumberColumn<byte>("set_aside", "UInt8"));
         _source = new SourceColumns(Add(new NumberColumn<uint>("source_id", "UInt32")), Add(new NumberColumn<uint>("block", "UInt32")));
     }
 
@@ -21,6 +23,7 @@ public sealed class HeartbeatBlock : NativeBlock
     {
         _vantage.Append(row.Vantage);
         _at.Append(row.AtNanos);
+        _setAside.Append(row.SetAside ? (byte)1 : (byte)0);
         Rows++;
     }
 

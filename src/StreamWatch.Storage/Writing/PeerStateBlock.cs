@@ -11,6 +11,8 @@ public sealed class PeerStateBlock : NativeBlock
     private readonly AddressColumn _peerAddress;
     private readonly NumberColumn<byte> _oldState;
     private readonly NumberColumn<byte> _newState;
+    private readonly NumberColumn<byte> _setAside;
+    private readonly NumberColumn<uint> _turn;
     private readonly SourceColumns _source;
 
     public PeerStateBlock()
@@ -22,6 +24,8 @@ public sealed class PeerStateBlock : NativeBlock
         _peerAddress = Add(new AddressColumn("peer_address"));
         _oldState = Add(new NumberColumn<byte>("old_state", "UInt8"));
         _newState = Add(new NumberColumn<byte>("new_state", "UInt8"));
+        _setAside = Add(new NumberColumn<byte>("set_aside", "UInt8"));
+        _turn = Add(new NumberColumn<uint>("turn", "UInt32"));
         _source = new SourceColumns(Add(new NumberColumn<uint>("source_id", "UInt32")), Add(new NumberColumn<uint>("block", "UInt32")));
     }
 
@@ -36,6 +40,8 @@ public sealed class PeerStateBlock : NativeBlock
         _peerAddress.Append(row.PeerAddress);
         _oldState.Append((byte)row.OldState);
         _newState.Append((byte)row.NewState);
+        _setAside.Append(row.SetAside ? (byte)1 : (byte)0);
+        _turn.Append(row.Turn);
         Rows++;
     }
 

@@ -15,4 +15,10 @@ public readonly record struct PeerStateRow
     public required PeerState OldState { get; init; }
 
     public required PeerState NewState { get; init; }
+
+    /// <summary>Whether the detection leaves it out: its time is not believed.</summary>
+    public bool SetAside { get; init; }
+
+    /// <summary>Place among what its peer said at one instant: this change and those before it.</summary>
+    public uint Turn { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class ProbeResultBlock : NativeBlock
     private readonly NumberColumn<byte> _outcome;
     private readonly NumberColumn<byte> _class;
     private readonly TextColumn _detail;
+    private readonly NumberColumn<byte> _setAside;
     private readonly SourceColumns _source;
 
     public ProbeResultBlock()
@@ -30,6 +31,7 @@ public sealed class ProbeResultBlock : NativeBlock
         _outcome = Add(new NumberColumn<byte>("outcome", "UInt8"));
         _class = Add(new NumberColumn<byte>("class", "UInt8"));
         _detail = Add(new TextColumn("detail"));
+        _setAside = Add(new NumberColumn<byte>("set_aside", "UInt8"));
         _source = new SourceColumns(Add(new NumberColumn<uint>("source_id", "UInt32")), Add(new NumberColumn<uint>("block", "UInt32")));
     }
 
@@ -46,6 +48,7 @@ public sealed class ProbeResultBlock : NativeBlock
         _outcome.Append((byte)row.Outcome);
         _class.Append((byte)row.Class);
         _detail.Append(row.Detail ?? "");
+        _setAside.Append(row.SetAside ? (byte)1 : (byte)0);
         Rows++;
     }
 

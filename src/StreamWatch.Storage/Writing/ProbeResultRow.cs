@@ -32,6 +32,9 @@ public readonly record struct ProbeResultRow
     /// <summary>Status code, banner, the kernel's reason; null and empty are the same.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Whether the detection leaves it out: its time is not believed.</summary>
+    public bool SetAside { get; init; }
+
     /// <summary>The row of a result. Its time to the answer is kept as a 32-bit number: seven digits.</summary>
     public static ProbeResultRow Of(in ProbeResult result) => new()
     {

@@ -13,6 +13,20 @@ public readonly record struct RouteAddress(AddressFamily Family, ulong High, ulo
     /// <summary>An IPv4 address from its big-endian number.</summary>
     public static RouteAddress IPv4(uint address) => new(AddressFamily.IPv4, (ulong)address << 32, 0);
 
+    /// <summary>The value as the framework's address; <see cref="IPAddress.None"/> for none.</summary>
+    public IPAddress ToIPAddress()
+    {
+        if (Family == default)
+        {
+            return IPAddress.None;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+        return new IPAddress(bytes[..(Family == AddressFamily.IPv6 ? 16 : 4)]);
+    }
+
     /// <summary>The framework's address as a value.</summary>
     public static RouteAddress From(IPAddress address)
     {

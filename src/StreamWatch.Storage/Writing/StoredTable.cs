@@ -15,6 +15,9 @@ public sealed class StoredTable
     /// <summary>State changes of sessions between peers and route collectors.</summary>
     public static StoredTable PeerStates { get; } = new("peer_states", replaces: false);
 
+    /// <summary>Where tables and sources end.</summary>
+    public static StoredTable SourceMarks { get; } = new("source_marks", replaces: false);
+
     /// <summary>Visibility of ASNs by bin, run-length coded.</summary>
     public static StoredTable AsnBins { get; } = new("asn_bins", replaces: false);
 
@@ -45,7 +48,7 @@ public sealed class StoredTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<StoredTable> All { get; } =
     [
-        Elems, PeerStates, AsnBins, ProbeResults, Heartbeats, TargetBins, Outages, OutagePhases, OutageCauses, OutageTargets, RejectedRecords,
+        Elems, PeerStates, SourceMarks, AsnBins, ProbeResults, Heartbeats, TargetBins, Outages, OutagePhases, OutageCauses, OutageTargets, RejectedRecords,
     ];
 
     /// <summary>Name in database <c>streamwatch</c>.</summary>

@@ -3,7 +3,7 @@ namespace StreamWatch.IntegrationTests.Replay;
 /// <summary>Counts and checksums of everything that a replay stores, without the columns that say where a row came from.</summary>
 static class StoredState
 {
-    static readonly string[] Tables = ["bgp_elems", "peer_states", "asn_bins", "rejected_records", "v_outages"];
+    static readonly string[] Tables = ["bgp_elems", "peer_states", "source_marks", "asn_bins", "rejected_records", "v_outages"];
 
     /// <summary>A line for each table, and one for the revisions of outages.</summary>
     public static Task<string> ReadAsync(ReplayPlace place, string data)

@@ -29,11 +29,17 @@ internal sealed class DetectionSettings
         }
     }
 
+    /// <summary>Whether the words say what is watched.</summary>
+    public bool SayWhatIsWatched(ParseResult parsed) => parsed.GetValue(_watch) is not null || parsed.GetValue(_allAsns);
+
     /// <summary>The options and the watch file, checked.</summary>
     /// <exception cref="ConfigurationException">An option or the watch file is wrong; the message lists every fault.</exception>
-    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed)
+    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed) => Read(parsed, []);
+
+    /// <summary>The same, with faults of other options before its own.</summary>
+    /// <exception cref="ConfigurationException">There are faults; the message lists every one.</exception>
+    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed, List<string> faults)
     {
-        var faults = new List<string>();
         var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchList.Empty;
         var options = new DetectionOptions
         {

@@ -17,7 +17,13 @@ internal static class OutageJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    public static string Line(OutageRevision outage) => JsonSerializer.Serialize(
+    public static string Line(OutageRevision outage) => Text(Fields(outage));
+
+    /// <summary>Anything with outages in it as one line, in the same manner.</summary>
+    public static string Text(object value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The fields of an outage.</summary>
+    public static object Fields(OutageRevision outage) =>
         new
         {
             id = outage.Id,
@@ -47,8 +53,7 @@ internal static class OutageJson
             recovery_order = outage.Analysis.RecoveryOrder.Select(kind => kind.Name()),
             affected = outage.Analysis.Affected,
             similar_to = outage.Analysis.SimilarTo.Select(like => new { id = like.Id, score = like.Score }),
-        },
-        Options);
+        };
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

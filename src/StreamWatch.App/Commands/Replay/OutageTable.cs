@@ -1,5 +1,5 @@
 using System.Globalization;
-using Spectre.Console;
+using StreamWatch.App.Output;
 using StreamWatch.Domain.Outages;
 
 namespace StreamWatch.App.Commands.Replay;
@@ -17,30 +17,7 @@ internal static class OutageTable
             return;
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            var rows = outages.Select(Cells).Prepend(Columns).ToList();
-            var widths = Columns.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
-            foreach (var row in rows)
-            {
-                output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-            }
-
-            return;
-        }
-
-        var table = new Table().RoundedBorder();
-        foreach (var column in Columns)
-        {
-            table.AddColumn(new TableColumn(column).NoWrap());
-        }
-
-        foreach (var outage in outages)
-        {
-            table.AddRow(Cells(outage).Select(cell => new Text(cell)));
-        }
-
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
+        ResultTable.Write(output, Columns, outages.Select(Cells));
     }
 
     private static string[] Cells(OutageRevision outage)

@@ -129,37 +129,46 @@ sealed class ProbeStory : IOutageSink
     /// <summary>Plays these events in this order.</summary>
     public ProbeStory Play(IEnumerable<object> events)
     {
-        var engine = new OutageEngine(
-            new WatchList
-            {
-                Vantages = _vantages,
-                Groups = [new WatchedGroup("kp", "North Korea", "KP", [131279])],
-                Targets = _targets,
-                Controls = _controls,
-                Maintenance = _maintenance,
-            },
-            new DetectionOptions { WatchedAsns = new HashSet<uint> { 131279 } },
-            new ProbingOptions(),
-            this);
+        var engine = NewEngine(this);
         var source = engine.DeclareSource();
         foreach (var e in events)
         {
-            switch (e)
-            {
-                case ProbeResult result:
-                    engine.Submit(source, result);
-                    break;
-                case VantageHeartbeat heartbeat:
-                    engine.Submit(source, heartbeat);
-                    break;
-                default:
-                    throw new InvalidOperationException($"{e}");
-            }
+            Submit(engine, source, e);
         }
 
         engine.Complete();
         LateEvents = engine.LateEvents;
         return this;
+    }
+
+    /// <summary>An engine that watches what the story tells of.</summary>
+    public OutageEngine NewEngine(IOutageSink sink, ProbingOptions? options = null) => new(
+        new WatchList
+        {
+            Vantages = _vantages,
+            Groups = [new WatchedGroup("kp", "North Korea", "KP", [131279])],
+            Targets = _targets,
+            Controls = _controls,
+            Maintenance = _maintenance,
+        },
+        new DetectionOptions { WatchedAsns = new HashSet<uint> { 131279 } },
+        options ?? new ProbingOptions(),
+        sink);
+
+    /// <summary>Gives an engine a result or a heartbeat.</summary>
+    public static void Submit(OutageEngine engine, int source, object e)
+    {
+        switch (e)
+        {
+            case ProbeResult result:
+                engine.Submit(source, result);
+                break;
+            case VantageHeartbeat heartbeat:
+                engine.Submit(source, heartbeat);
+                break;
+            default:
+                throw new InvalidOperationException($"{e}");
+        }
     }
 
     public void Bins(in AsnBin bins)

@@ -17,6 +17,9 @@ public sealed class CauseEvidenceTests
         ["places"] = [new() { FromSomePlaces = 1 }, new() { FromSomePlaces = 0 }],
         ["routers"] = [new() { RoutersAnswered = 1 }, new() { RoutersAnswered = 0 }],
         ["errors"] = [new() { AnsweredWithErrors = 0.5 }, new() { AnsweredWithErrors = 0 }],
+        ["origin"] = [new() { RoutesMoved = 0.5 }, new() { RoutesMoved = 0 }],
+        ["slow return"] = [new() { SlowReturn = 0.5 }, new() { SlowReturn = 0 }],
+        ["meanwhile"] = [new() { SlowMeanwhile = 0.5 }, new() { SlowMeanwhile = 0 }],
         ["return"] = [new() { ReturnMinutes = 0 }, new() { ReturnMinutes = 40 }],
         ["routes"] =
         [

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using StreamWatch.App.Commands.Settings;
+using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Running;
+using StreamWatch.App.Watching;
+using StreamWatch.Domain.Watching;
+using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
+
+namespace StreamWatch.App.Commands.Run;
+
+/// <summary>The options of <c>streamwatch run</c>, read and checked together: what is wrong is told at once.</summary>
+internal sealed class RunSettings(Func<string> hostName)
+{
+    /// <summary>Folder of the journal in a data directory.</summary>
+    private const string JournalFolder = "journal";
+
+    /// <summary>A result is known so long after its time-out at most: a probe may begin a second late.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    private static readonly RunOptions Defaults = new() { Watch = WatchList.Empty, Vantage = "", Journal = "" };
+
+    private readonly StoreTarget _store = new();
+    private readonly ProbingSettings _probing = new();
+    private readonly Option<string?> _watch = new("--watch") { Description = "The watch file: what is probed, how and how often.", HelpName = "FILE" };
+    private readonly Option<string?> _vantage = new("--vantage")
+    {
+        Description = "Which vantage point of the watch file this is. Default: its only one, else the one named as this host.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _journal = new("--journal")
+    {
+        Description = $"Folder for what is measured and not stored yet. Default: {JournalFolder} in the data directory; needed with --clickhouse.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string> _limit = SettingOptions.Size("--journal-limit", "Size of the journal at which probing pauses, 1MiB to 1TiB.", Defaults.JournalLimit);
+    private readonly Option<string> _every = SettingOptions.Duration("--store-every", "From one storing to the next, 1s to 5m.", Defaults.StoreEvery);
+    private readonly Option<string> _warmFrom = SettingOptions.Duration("--warm-from", "How far a start looks back, 0s to 90d.", Defaults.WarmFrom);
+    private readonly Option<int> _warmResults = SettingOptions.Number("--warm-results", "Results that a start looks at, at most, 1,000 to 100,000,000.", Defaults.WarmResults);
+
+    public RunSettings()
+        : this(() => Environment.MachineName)
+    {
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_watch);
+        _store.AddTo(command);
+        foreach (var option in new Option[] { _vantage, _journal, _limit, _every, _warmFrom, _warmResults })
+        {
+            command.Options.Add(option);
+        }
+
+        _probing.AddTo(command);
+    }
+
+    /// <summary>What is to be done, and where it is kept.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; the message lists every fault.</exception>
+    public (RunOptions Run, StoreOptions Store) Read(ParseResult parsed)
+    {
+        var faults = new List<string>();
+        var store = Store(parsed, faults);
+        var watch = Watch(parsed, faults);
+        var vantage = watch is null ? null : Vantage(parsed, watch, faults);
+        var journal = Journal(parsed, faults);
+        var timeouts = watch?.Targets.Select(target => target.Probe?.Timeout ?? TimeSpan.Zero) ?? [];
+        var probing = _probing.Read(parsed, faults, timeouts.DefaultIfEmpty().Max() + Margin);
+        var limit = SettingOptions.Size(parsed, _limit, RunOptions.LeastJournalLimit, RunOptions.MostJournalLimit, faults);
+        var every = SettingOptions.Time(parsed, _every, RunOptions.LeastStoreEvery, RunOptions.MostStoreEvery, faults);
+        var warmFrom = SettingOptions.Time(parsed, _warmFrom, RunOptions.LeastWarmFrom, RunOptions.MostWarmFrom, faults);
+        var warmResults = SettingOptions.Number(parsed, _warmResults, RunOptions.LeastWarmResults, RunOptions.MostWarmResults, faults);
+        if (faults.Count > 0)
+        {
+            throw new ConfigurationException(faults);
+        }
+
+        var options = new RunOptions
+        {
+            Watch = watch!,
+            Vantage = vantage!,
+            Probing = probing,
+            Journal = journal!,
+            JournalLimit = limit!.Value,
+            StoreEvery = every!.Value,
+            WarmFrom = warmFrom!.Value,
+            WarmResults = warmResults!.Value,
+        };
+        return (options, store!);
+    }
+
+    private StoreOptions? Store(ParseResult parsed, List<string> faults)
+    {
+        try
+        {
+            return _store.Read(parsed, "run");
+        }
+        catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
+        {
+            faults.Add(e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The watch file; null where it has faults, so that nothing is said of what only follows from them.</summary>
+    private WatchList? Watch(ParseResult parsed, List<string> faults)
+    {
+        if (parsed.GetValue(_watch) is not { Length: > 0 } path)
+        {
+            faults.Add("run needs --watch FILE: the watch file that says what is probed");
+            return null;
+        }
+
+        var before = faults.Count;
+        var watch = WatchFile.Load(path, faults);
+        if (faults.Count > before)
+        {
+            return null;
+        }
+
+        if (watch.Targets.All(target => target.Probe is null))
+        {
+            faults.Add(
+                $"{path}: no target has a probe, so there is nothing to measure; give targets one, for example "
+                + "\"probe\": { \"protocol\": \"https\", \"host\": \"www.example.org\" }. Results that come in from elsewhere are for replay");
+        }
+
+        return watch;
+    }
+
+    private string? Vantage(ParseResult parsed, WatchList watch, List<string> faults)
+    {
+        var named = parsed.GetValue(_vantage);
+        var name = named ?? (watch.Vantages is [var only] ? only : hostName());
+        if (watch.Vantages.Contains(name) || (watch.Vantages.Count == 0 && WatchFileReader.IsName(name)))
+        {
+            return name;
+        }
+
+        faults.Add(
+            (named is null ? $"this host, \"{name}\", is no vantage point of the watch file" : $"--vantage is \"{name}\"")
+            + (watch.Vantages.Count == 0
+                ? "; a name has 1 to 64 letters, digits, dots, underscores and hyphens and begins with a letter or digit"
+                : $"; name one of its vantage points with --vantage: {string.Join(", ", watch.Vantages)}"));
+        return null;
+    }
+
+    private string? Journal(ParseResult parsed, List<string> faults)
+    {
+        if (parsed.GetValue(_journal) is { } journal)
+        {
+            if (journal.Length == 0)
+            {
+                faults.Add("--journal is empty; name a folder");
+            }
+
+            return journal;
+        }
+
+        if (parsed.GetValue(_store.Data) is { Length: > 0 } data)
+        {
+            return Path.Combine(data, JournalFolder);
+        }
+
+        if (parsed.GetValue(_store.ClickHouse) is not null)
+        {
+            faults.Add("run with --clickhouse needs --journal DIR: a folder of this host where what is measured waits until it is stored");
+        }
+
+        return null;
+    }
+}

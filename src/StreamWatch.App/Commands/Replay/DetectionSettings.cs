@@ -30,10 +30,12 @@ internal sealed class DetectionSettings
     }
 
     /// <summary>The options and the watch file, checked.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="faults">Faults of other settings, which are told together with those found here.</param>
     /// <exception cref="ConfigurationException">An option or the watch file is wrong; the message lists every fault.</exception>
-    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed)
+    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed, List<string> faults)
     {
-        var faults = new List<string>();
+        var before = faults.Count;
         var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchList.Empty;
         var options = new DetectionOptions
         {
@@ -48,7 +50,7 @@ internal sealed class DetectionSettings
             ViewsNeededLearned = parsed.GetValue(_viewsLearned),
             CloseBins = parsed.GetValue(_closeBins),
         };
-        faults.AddRange(faults.Count == 0 ? options.Faults().Select(fault => "--" + fault) : []);
+        faults.AddRange(faults.Count == before ? options.Faults().Select(fault => "--" + fault) : []);
         return faults.Count == 0 ? (options, watch) : throw new ConfigurationException(faults);
     }
 

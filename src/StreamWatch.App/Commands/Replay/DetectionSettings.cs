@@ -33,13 +33,12 @@ internal sealed class DetectionSettings
     public bool SayWhatIsWatched(ParseResult parsed) => parsed.GetValue(_watch) is not null || parsed.GetValue(_allAsns);
 
     /// <summary>The options and the watch file, checked.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="faults">Faults of other settings, which are told together with those found here.</param>
     /// <exception cref="ConfigurationException">An option or the watch file is wrong; the message lists every fault.</exception>
-    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed) => Read(parsed, []);
-
-    /// <summary>The same, with faults of other options before its own.</summary>
-    /// <exception cref="ConfigurationException">There are faults; the message lists every one.</exception>
     public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed, List<string> faults)
     {
+        var before = faults.Count;
         var watch = parsed.GetValue(_watch) is { } file ? WatchFile.Load(file.FullName, faults) : WatchList.Empty;
         var options = new DetectionOptions
         {
@@ -54,7 +53,7 @@ internal sealed class DetectionSettings
             ViewsNeededLearned = parsed.GetValue(_viewsLearned),
             CloseBins = parsed.GetValue(_closeBins),
         };
-        faults.AddRange(faults.Count == 0 ? options.Faults().Select(fault => "--" + fault) : []);
+        faults.AddRange(faults.Count == before ? options.Faults().Select(fault => "--" + fault) : []);
         return faults.Count == 0 ? (options, watch) : throw new ConfigurationException(faults);
     }
 

@@ -23,6 +23,9 @@ internal sealed record RedetectOptions
     /// <summary>Whether that is to be watched which the newest run watched, since nothing else was asked for.</summary>
     public bool WatchAsLast { get; init; }
 
+    /// <summary>Whether probes are then judged by the numbers of that run too, since no others were asked for.</summary>
+    public bool ProbingAsLast { get; init; }
+
     /// <summary>The numbers that the detection by routes decides with.</summary>
     public required DetectionOptions Detection { get; init; }
 

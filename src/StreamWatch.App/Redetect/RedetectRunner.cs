@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StreamWatch.App.Incidents;
+using StreamWatch.App.Running;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Storage;
 using StreamWatch.Storage.Reading;
@@ -12,8 +13,8 @@ namespace StreamWatch.App.Redetect;
 /// </summary>
 internal sealed class RedetectRunner
 {
-    // A file begins with its first record; where nothing of a day is left of it, something was deleted.
-    private static readonly TimeSpan _deletedAfter = TimeSpan.FromDays(1);
+    // A file begins with its first record; where nothing of its first hour is left, something was deleted.
+    private static readonly TimeSpan _deletedAfter = TimeSpan.FromHours(1);
 
     private readonly StoredHistory _history;
     private readonly RedetectOptions _options;
@@ -51,7 +52,8 @@ internal sealed class RedetectRunner
         }
 
         var start = await _detection.ReadAsync(opening, _options.To + _options.LongestOpen + _options.Settling, IsDone, cancellation).ConfigureAwait(false);
-        var scope = new RedetectScope(_options, _detection.Engine, _detection.Feed, Deleted(routes), Deleted(probes));
+        var isWatchedLive = await _history.Runs.AnyOfAsync(WatchRun.Command, cancellation).ConfigureAwait(false);
+        var scope = new RedetectScope(_options, _detection.Engine, _detection.Feed, Deleted(routes), Deleted(probes), isWatchedLive);
         var (differences, unjudged) = scope.Compare(stored, [.. _found.Outages]);
         return new RedetectResult
         {

@@ -13,8 +13,11 @@ namespace StreamWatch.App.Redetect;
 /// <param name="feed">What was read.</param>
 /// <param name="routesSince">Before this time nothing can be said by routes, since what came before was deleted; null where nothing was.</param>
 /// <param name="probesSince">The same by probes.</param>
-internal sealed class RedetectScope(RedetectOptions options, OutageEngine engine, StoredFeed feed, DateTime? routesSince, DateTime? probesSince)
+/// <param name="isWatchedLive">Whether a live watch stores here: what is still open by probes is its own to follow, under the revisions that it counts.</param>
+internal sealed class RedetectScope(
+    RedetectOptions options, OutageEngine engine, StoredFeed feed, DateTime? routesSince, DateTime? probesSince, bool isWatchedLive)
 {
+    private const string Followed = "open, and followed by a live watch";
     private const string Deleted = "what was measured before them is stored no more";
     private const string NotWatched = "not watched now";
     private const string NothingMeasured = "nothing that was measured then is stored";
@@ -26,8 +29,9 @@ internal sealed class RedetectScope(RedetectOptions options, OutageEngine engine
         IReadOnlyList<OutageRevision> stored, IReadOnlyList<OutageRevision> found)
     {
         var unjudged = stored.Where(outage => options.LooksAt(outage) && IsTooEarly(outage)).Select(outage => new UnjudgedOutage(outage, Deleted)).ToList();
-        stored = [.. stored.Where(outage => !IsTooEarly(outage))];
-        found = [.. found.Where(outage => !IsTooEarly(outage))];
+        unjudged.AddRange(stored.Concat(found).Where(outage => options.LooksAt(outage) && IsFollowed(outage)).DistinctBy(outage => outage.Id).Select(outage => new UnjudgedOutage(outage, Followed)));
+        stored = [.. stored.Where(outage => !IsTooEarly(outage) && !IsOneOf(outage, unjudged))];
+        found = [.. found.Where(outage => !IsTooEarly(outage) && !IsOneOf(outage, unjudged))];
         var differences = OutageComparison.Compare(WithCounterparts(stored, found), WithCounterparts(found, stored));
         var judged = new List<OutageDifference>();
         foreach (var difference in differences)
@@ -45,11 +49,16 @@ internal sealed class RedetectScope(RedetectOptions options, OutageEngine engine
         return (judged, unjudged);
     }
 
+    private static bool IsOneOf(OutageRevision outage, List<UnjudgedOutage> others) =>
+        others.Exists(other => other.Outage.Id == outage.Id || OutageComparison.AreOne(other.Outage, outage));
+
     private static bool IsByProbes(OutageRevision outage) => outage.Basis == Basis.Probes;
 
     private static (EntityType, string) EntityOf(OutageRevision outage) => (outage.EntityType, outage.Entity);
 
     private bool IsTooEarly(OutageRevision outage) => outage.OnsetAt < (IsByProbes(outage) ? probesSince : routesSince);
+
+    private bool IsFollowed(OutageRevision outage) => isWatchedLive && IsByProbes(outage) && outage.State == OutageState.Open;
 
     /// <summary>Those of the time, and those that are one with another side's of the time, though by their own times they are not.</summary>
     private List<OutageRevision> WithCounterparts(IReadOnlyList<OutageRevision> outages, IReadOnlyList<OutageRevision> others)

@@ -25,7 +25,7 @@ internal sealed class RedetectWriter(StreamWatchStore store, TimeProvider time)
             return null;
         }
 
-        var json = RunOptions.Json(options.Detection, options.Probing, options.Watch);
+        var json = RunOptionsJson.Of(options.Detection, options.Probing, options.Watch);
         json["From"] = options.From;
         json["To"] = options.To;
         json["LeadIn"] = (options.LeadIn ?? options.UsualLeadIn).ToString("c", CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ internal sealed record RunIdentity(string Hash, string Options)
 
     public static RunIdentity Of(Archive archive, ReplayOptions replay)
     {
-        var json = RunOptions.Json(replay.Detection, replay.Probing, replay.Watch).ToJsonString();
+        var json = RunOptionsJson.Of(replay.Detection, replay.Probing, replay.Watch).ToJsonString();
         var text = new StringBuilder(json);
         foreach (var file in archive.Files)
         {

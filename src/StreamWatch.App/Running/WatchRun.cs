@@ -20,6 +20,9 @@ namespace StreamWatch.App.Running;
 /// <param name="DecidedUpTo">Every bin before was decided and stored, seconds since the epoch.</param>
 internal sealed record WatchRun(string Id, StoredSource Source, RunRecord Record, long DecidedUpTo)
 {
+    /// <summary>The command as it is noted in the table of runs.</summary>
+    public const string Command = "run";
+
     private static readonly JsonSerializerOptions _json = new() { Converters = { new AddressConverter() } };
 
     /// <summary>Finds it in the store, or begins it.</summary>
@@ -31,7 +34,7 @@ internal sealed record WatchRun(string Id, StoredSource Source, RunRecord Record
         var record = new RunRecord
         {
             RunId = id,
-            Command = "run",
+            Command = Command,
             Options = JsonSerializer.Serialize(new { ruleset = DetectionOptions.Ruleset, options.Vantage, options.Probing, options.Watch }, _json),
             Version = ProgramVersion.Text,
             StartedAt = now,

@@ -37,9 +37,6 @@ public sealed class OutageReader
     public IAsyncEnumerable<OutageRevision> EverBetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         ReadAsync(Between("outages.ever", "1", from, to), cancellationToken);
 
-    private Statement Between(string name, string which, DateTimeOffset from, DateTimeOffset to) =>
-        new Statement(name, Select($"{which} AND {Began}")).With("from", from).With("to", to);
-
     /// <summary>Of the outages that a run decided those that are open, by onset and id.</summary>
     /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
     public IAsyncEnumerable<OutageRevision> OpenOfRunAsync(string runId, CancellationToken cancellationToken = default) =>
@@ -71,6 +68,9 @@ public sealed class OutageReader
                     + "AND (o.recovered_at IS NULL OR o.recovered_at < {before:DateTime64(3, 'UTC')}) ORDER BY o.onset_at DESC LIMIT {most:UInt32}"))
                 .With("run", runId).With("before", before).With("most", (uint)most),
             cancellationToken);
+
+    private Statement Between(string name, string which, DateTimeOffset from, DateTimeOffset to) =>
+        new Statement(name, Select($"{which} AND {Began}")).With("from", from).With("to", to);
 
     // The parts by subquery and not by join, so that they are looked for among the few outages asked for.
     private string Select(string which) =>

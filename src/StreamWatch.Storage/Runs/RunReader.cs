@@ -32,5 +32,20 @@ public sealed class RunReader
         return null;
     }
 
+    /// <summary>Whether a run of this command was ever begun.</summary>
+    /// <param name="command">For example <c>run</c>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ClickHouseException">ClickHouse failed.</exception>
+    public async Task<bool> AnyOfAsync(string command, CancellationToken cancellationToken = default)
+    {
+        var query = new Statement("runs.any", $$"""SELECT run_id, options FROM {{_database}}.runs WHERE command = {command:String} LIMIT 1""").With("command", command);
+        await foreach (var _ in _clickHouse.QueryAsync<Row>(query, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
     private sealed record Row(string RunId, string Options);
 }

@@ -34,7 +34,8 @@ internal static class RedetectCommand
             Detect the outages of a time again from the measurements that are stored, by the rules of this version, with what came late
             too, and show what is different from the stored outages: new ones, gone ones and changed ones.
             With --apply each of them gets a revision above the stored one, and what is found no more is marked as superseded; nothing is
-            deleted, and done twice it changes nothing. Without --watch and --all-asns that is watched which the newest run watched.
+            deleted, and done twice it changes nothing. Without --watch and --all-asns that is watched which the newest run watched,
+            with the numbers for probes that it had.
 
             Example: streamwatch redetect --from 2022-01-14 --to 2022-01-16 --data streamwatch-demo/data
             Exit codes: 0 done, whatever differs; 1 nothing of the time is stored, or ClickHouse failed; 2 wrong use or configuration; 130 interrupted.
@@ -139,13 +140,18 @@ internal static class RedetectCommand
     private static async Task<RedetectOptions> WatchedLastAsync(StoredHistory history, RedetectOptions options, TextWriter error, CancellationToken cancellation)
     {
         const string Instead = "name what is watched with --watch FILE, or --all-asns";
-        var run = await history.Runs.NewestWithAsync(RunOptions.WatchField, cancellation).ConfigureAwait(false)
+        var run = await history.Runs.NewestWithAsync(RunOptionsJson.WatchField, cancellation).ConfigureAwait(false)
             ?? throw new ConfigurationException($"no run that is stored says what is watched; {Instead}");
         try
         {
-            var (allAsns, watch) = RunOptions.Watched(run.Options);
+            var (allAsns, watch, probing) = RunOptionsJson.Read(run.Options);
             await error.WriteLineAsync($"Watched is what run {run.RunId} watched: {RedetectText.Watched(allAsns, watch)}").ConfigureAwait(false);
-            return options with { Watch = watch, Detection = options.Detection with { AllAsns = allAsns, WatchedAsns = watch.Asns } };
+            return options with
+            {
+                Watch = watch,
+                Detection = options.Detection with { AllAsns = allAsns, WatchedAsns = watch.Asns },
+                Probing = options.ProbingAsLast ? probing : options.Probing,
+            };
         }
         catch (JsonException e)
         {

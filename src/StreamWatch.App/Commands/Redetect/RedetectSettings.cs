@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Redetect;
 using StreamWatch.App.Watching;
 
@@ -30,6 +31,7 @@ internal sealed class RedetectSettings
     };
 
     private readonly DetectionSettings _detection = new();
+    private readonly ProbingSettings _probing = new();
 
     public void AddTo(Command command)
     {
@@ -37,6 +39,7 @@ internal sealed class RedetectSettings
         command.Options.Add(_to);
         command.Options.Add(_leadIn);
         _detection.AddTo(command);
+        _probing.AddTo(command);
     }
 
     /// <summary>The options and the watch file, checked. Nothing is watched where the words do not say what.</summary>
@@ -61,8 +64,19 @@ internal sealed class RedetectSettings
             }
         }
 
+        var probing = _probing.Read(parsed, faults);
         var (detection, watch) = _detection.Read(parsed, faults);
-        return new RedetectOptions { From = from, To = to, LeadIn = leadIn, Detection = detection, Watch = watch, WatchAsLast = !_detection.SayWhatIsWatched(parsed) };
+        return new RedetectOptions
+        {
+            From = from,
+            To = to,
+            LeadIn = leadIn,
+            Detection = detection,
+            Probing = probing,
+            Watch = watch,
+            WatchAsLast = !_detection.SayWhatIsWatched(parsed),
+            ProbingAsLast = !_probing.AnyIsGiven(parsed),
+        };
     }
 
     private static DateTime Moment(ParseResult parsed, Option<string> option, List<string> faults)

@@ -33,7 +33,7 @@ internal static class RedetectText
             $"{(different.Count == 0 ? "Nothing changed: " : "")}{result.Count(OutageChange.New):N0} new, {result.Count(OutageChange.Gone):N0} gone, {result.Count(OutageChange.Changed):N0} changed, {result.Count(OutageChange.Same):N0} the same"));
         foreach (var reason in result.Unjudged.GroupBy(unjudged => unjudged.Reason))
         {
-            output.WriteLine(string.Create(culture, $"{reason.Count():N0} stored left as they are: {reason.Key} ({Some([.. reason.Select(unjudged => unjudged.Outage.Id)])})"));
+            output.WriteLine(string.Create(culture, $"{reason.Count():N0} left as they are: {reason.Key} ({Some([.. reason.Select(unjudged => unjudged.Outage.Id)])})"));
         }
 
         output.WriteLine(string.Create(

@@ -23,14 +23,19 @@ internal sealed class ProbingSettings
     private readonly Option<int> _closeBins = SettingOptions.Number("--target-close-bins", "Bins in a row that close an outage, 1 to 100.", Defaults.CloseBins);
     private readonly Option<string> _rebaseline = SettingOptions.Duration("--target-rebaseline-after", "How long an outage stays open, 1h to 365d.", Defaults.RebaselineAfter);
 
+    private IReadOnlyList<Option> All =>
+        [_bin, _grace, _idle, _warmUp, _window, _correlation, _units, _share, _openBins, _entered, _closeBelow, _closeBins, _rebaseline];
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[]
-            { _bin, _grace, _idle, _warmUp, _window, _correlation, _units, _share, _openBins, _entered, _closeBelow, _closeBins, _rebaseline })
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Whether any of them stands on the command line.</summary>
+    public bool AnyIsGiven(ParseResult parsed) => All.Any(option => SettingOptions.IsGiven(parsed, option));
 
     /// <summary>The numbers; every fault is added to <paramref name="faults"/>, and where there is one they are the defaults.</summary>
     /// <param name="parsed">The command line.</param>

@@ -1,8 +1,8 @@
 namespace StreamWatch.Domain.Incidents;
 
 /// <summary>
-/// What an outage is consistent with: naive Bayes over a few signs (design: Detection, point 8). Every number is from a source or judged, and none was fitted to one incident; <c>streamwatch evaluate</c> measures how
-/// calibrated they are.
+/// What an outage is consistent with: naive Bayes over a few signs (design: Detection, point 8). Every number is from a source or judged, and none
+/// was fitted to one incident; <c>streamwatch evaluate</c> measures how calibrated they are.
 /// </summary>
 public static class CauseJudge
 {

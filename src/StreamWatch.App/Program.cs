@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamWatch.App.Commands.Annotate;
 using StreamWatch.App.Commands.Bgp;
 using StreamWatch.App.Commands.Demo;
 using StreamWatch.App.Commands.EngineHost;
@@ -22,6 +23,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
     RedetectCommand.Create(),
     ProbeCommand.Create(),
     OutageCommand.Create(),
+    AnnotateCommand.Create(),
     SqlCommand.Create(),
     ServeCommand.Create(),
     BgpCommand.Create(),

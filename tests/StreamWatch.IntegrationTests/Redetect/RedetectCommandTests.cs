@@ -115,19 +115,29 @@ public sealed class RedetectCommandTests(ReplayedSet set) : IClassFixture<Replay
         Assert.Equal((0, $"Watched is what run {run} watched: all ASNs, 0 groups and 0 targets by name\n"), (code, error));
     }
 
-    [Theory]
-    [InlineData(2, "--from is \"yesterday\"", "--from", "yesterday", "--to", "2024-03-06")]
-    [InlineData(2, "is not before --to", "--from", "2024-03-06", "--to", "2024-03-05")]
-    [InlineData(2, "--to is \"1970-01-01\"; allowed are 1980-01-01 to 2200-01-01", "--from", "1969-01-01", "--to", "1970-01-01")]
-    [InlineData(2, "--lead-in is \"long\"", "--from", "2024-03-05", "--to", "2024-03-06", "--lead-in", "long")]
-    [InlineData(2, "--grace is", "--from", "2024-03-06", "--to", "2024-03-05", "--grace", "9h")]
-    [InlineData(2, "Option '--to' is required", "--from", "2024-03-05")]
-    [InlineData(1, "no measurement of the time from 2025-12-25 00:00", "--from", "2026-01-01", "--to", "2026-01-02")]
-    public async Task What_cannot_be_done_is_said(int code, string message, params string[] words)
+    [Fact]
+    public async Task A_time_of_which_nothing_is_stored_is_said_with_what_is()
     {
         using var place = await set.CopyAsync();
-        var (ended, output, error) = await Storage.Program.RunAsync(["redetect", "--data", place.At(Data), .. words]);
-        Assert.Equal((code, ""), (ended, output));
+        var (code, output, error) = await Storage.Program.RunAsync("redetect", "--data", place.At(Data), "--all-asns", "--from", "2026-01-01", "--to", "2026-01-02");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal(
+            "streamwatch: no measurement of the time from 2025-12-25 00:00 to 2026-01-02 00:00 is stored; routes are stored from 2024-03-05 00:00 to 2024-03-05 11:59; no probe results are stored\n",
+            error);
+    }
+
+    [Theory]
+    [InlineData("--from is \"yesterday\"", "--from", "yesterday", "--to", "2024-03-06")]
+    [InlineData("is not before --to", "--from", "2024-03-06", "--to", "2024-03-05")]
+    [InlineData("--to is \"1970-01-01\"; allowed are 1980-01-01 to 2200-01-01", "--from", "2024-01-01", "--to", "1970-01-01")]
+    [InlineData("--lead-in is \"long\"", "--from", "2024-03-05", "--to", "2024-03-06", "--lead-in", "long")]
+    [InlineData("--grace is", "--from", "2024-03-06", "--to", "2024-03-05", "--grace", "9h")]
+    [InlineData("--target-bin is", "--from", "2024-03-05", "--to", "2024-03-06", "--target-bin", "9h")]
+    [InlineData("Option '--to' is required", "--from", "2024-03-05")]
+    public async Task Wrong_words_are_said_before_anything_is_opened(string message, params string[] words)
+    {
+        var (ended, output, error) = await Storage.Program.RunAsync(["redetect", "--data", "nowhere", .. words]);
+        Assert.Equal((2, ""), (ended, output));
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 

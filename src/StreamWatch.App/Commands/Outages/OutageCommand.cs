@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using StreamWatch.App.Commands.Annotate;
 using StreamWatch.App.Commands.Sql;
 using StreamWatch.App.Commands.Stores;
 using StreamWatch.App.Watching;
@@ -27,7 +28,8 @@ internal static class OutageCommand
         var command = new Command(
             "outage",
             """
-            Show the evidence of an outage: which peers lost which prefixes, when, and when they were back.
+            Show the evidence of an outage: which peers lost which prefixes, when, and when they were back; and the notes that
+            people left on it and its incident (see annotate).
 
             Example: streamwatch outage asn-131279-ipv4-20220125T205000Z --data streamwatch-demo/data
             """)
@@ -46,15 +48,14 @@ internal static class OutageCommand
         try
         {
             var session = new ReadSession(target.Read(parsed, "outage"));
-            var (outage, losses, similar) = await session.ReadAsync((client, token) => ReadAsync(client, id, token), cancellation).ConfigureAwait(false);
+            var (outage, losses, notes, similar) = await session.ReadAsync((client, token) => ReadAsync(client, id, token), cancellation).ConfigureAwait(false);
             if (outage is null)
             {
-                var hint = similar.Count == 0 ? "; SELECT id FROM v_outages lists them" : $"; there are {string.Join(", ", similar)}";
-                await error.WriteLineAsync($"streamwatch: there is no outage {id}{hint}").ConfigureAwait(false);
+                await error.WriteLineAsync($"streamwatch: {OutageQueries.Unknown(id, similar)}").ConfigureAwait(false);
                 return 1;
             }
 
-            await output.WriteLineAsync(json ? JsonSerializer.Serialize(new { outage, evidence = losses }, Json) : Text(outage, losses)).ConfigureAwait(false);
+            await output.WriteLineAsync(json ? JsonSerializer.Serialize(new { outage, notes, evidence = losses }, Json) : Text(outage, losses, notes)).ConfigureAwait(false);
             return 0;
         }
         catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
@@ -69,7 +70,7 @@ internal static class OutageCommand
         }
     }
 
-    private static async Task<(StoredOutage? Outage, List<Loss> Losses, List<string> Similar)> ReadAsync(IClickHouse client, string id, CancellationToken cancellation)
+    private static async Task<(StoredOutage? Outage, List<Loss> Losses, List<Note> Notes, List<string> Similar)> ReadAsync(IClickHouse client, string id, CancellationToken cancellation)
     {
         StoredOutage? outage = null;
         await foreach (var row in client.QueryAsync<StoredOutage>(OutageQueries.Outage(id), cancellation).ConfigureAwait(false))
@@ -79,6 +80,7 @@ internal static class OutageCommand
 
         var similar = new List<string>();
         var losses = new List<Loss>();
+        var notes = new List<Note>();
         if (outage is null)
         {
             await foreach (var row in client.QueryAsync<StoredOutage>(OutageQueries.Similar(id), cancellation).ConfigureAwait(false))
@@ -86,7 +88,7 @@ internal static class OutageCommand
                 similar.Add(row.Id);
             }
 
-            return (null, losses, similar);
+            return (null, losses, notes, similar);
         }
 
         await foreach (var row in client.QueryAsync<Loss>(OutageQueries.Losses(id), cancellation).ConfigureAwait(false))
@@ -94,21 +96,27 @@ internal static class OutageCommand
             losses.Add(row);
         }
 
-        return (outage, losses, similar);
+        await foreach (var row in client.QueryAsync<Note>(NoteQueries.Of(new NoteSubject(outage.Id, outage.IncidentId)), cancellation).ConfigureAwait(false))
+        {
+            notes.Add(row);
+        }
+
+        return (outage, losses, notes, similar);
     }
 
-    private static string Text(StoredOutage outage, List<Loss> losses)
+    private static string Text(StoredOutage outage, List<Loss> losses, List<Note> notes)
     {
         var culture = CultureInfo.InvariantCulture;
         var unit = outage.Family == "ipv6" ? "/48s" : "/24s";
         var lines = new List<string>
         {
-            $"{outage.Id}: {outage.Severity} outage of AS{outage.Entity} ({outage.Family}), {outage.State}, basis {outage.Basis}",
+            $"{outage.Id}: {outage.Severity} outage of {(outage.EntityType == "asn" ? "AS" : "")}{outage.Entity} ({outage.Family}), {outage.State}, basis {outage.Basis}",
             $"  onset {outage.OnsetAt}, detected {outage.DetectedAt}, recovered {outage.RecoveredAt ?? "not yet"}",
             string.Create(culture, $"  least seen {outage.MinVisibility:P0} against a baseline of {outage.Baseline:P0}; {outage.SpaceBlocks:N0} {unit}; {outage.ViewsUsable:N0} usable views"),
             string.Create(culture, $"  lost: {string.Join(", ", outage.LostPrefixes)}"),
-            "",
         };
+        lines.AddRange(NoteText.Lines(notes, indent: 2));
+        lines.Add("");
         string[] head = ["prefix", "collector", "peer", "lost at", "last withdrawn", "back at", "A", "W", "last path"];
         var rows = losses.Select(loss => new[]
         {

@@ -14,10 +14,14 @@ internal static class OutageQueries
         FROM v_outages WHERE id = {id:String}
         """).With("id", id);
 
-    /// <summary>Ids that begin like this one, for the message that there is no such outage.</summary>
+    /// <summary>That there is no such outage, and which there are instead.</summary>
+    public static string Unknown(string id, IReadOnlyList<string> similar) =>
+        $"there is no outage {id}{(similar.Count == 0 ? "; SELECT id FROM v_outages lists them" : $"; there are {string.Join(", ", similar)}")}";
+
+    /// <summary>Ids like this one, the nearest first, for the message that there is no such outage.</summary>
     public static Statement Similar(string id) => new Statement(
         "outage.similar",
-        "SELECT id FROM v_outages WHERE startsWith(id, substring({id:String}, 1, 12)) OR entity = extract({id:String}, '[0-9]+') ORDER BY id LIMIT 5").With("id", id);
+        "SELECT id FROM v_outages WHERE startsWith(id, substring({id:String}, 1, 12)) OR entity = extract({id:String}, '[0-9]+') ORDER BY editDistance(id, {id:String}), id LIMIT 5").With("id", id);
 
     /// <summary>What every peer said of the lost prefixes, from just before the onset until after the recovery.</summary>
     public static Statement Losses(string id) => new Statement(

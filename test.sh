@@ -8,11 +8,11 @@
 # Needs the .NET 10 SDK, and npm for the embedded ClickHouse engine. Tests that need more (bgpdump, real servers to probe, data, Docker) are
 # skipped with a reason where it is missing; as root on a Debian-like system it is installed.
 # Exit codes: 0 all passed or skipped; 1 a test failed, a project crashed or hung, the build failed, or nothing ran; 2 wrong use.
-# Environment: STREAMWATCH_FEED as for ./streamwatch; STREAMWATCH_TEST_SECONDS: the time one project may take (540, with --all 10800).
+# Environment: STREAMWATCH_FEED as for ./streamwatch; STREAMWATCH_TEST_SECONDS: the time one project may take (1500, with --all 10800).
 set -uo pipefail
 
 root=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd) || exit 1
-limit=${STREAMWATCH_TEST_SECONDS:-540}
+limit=${STREAMWATCH_TEST_SECONDS:-1500}
 filter=(-trait- Tier=long)
 projects=(StreamWatch.Tests StreamWatch.IntegrationTests)
 case ${1:-} in

@@ -53,7 +53,7 @@ internal sealed class FolderEvaluator(LabelledFolder folder, WatchList watch)
         return new EvaluatedFolder(
             [
                 .. RulesAtWork.All.Zip(rules.Finish(folder.EndAt), (rule, found) => new FolderResult(
-                    folder, matcher.Match(folder.Outages.Where(outage => rule.Covers(outage.Key)), found, folder.Excused))),
+                    folder, matcher.Match(rule.Asked(folder.Outages), found, folder.Excused))),
             ],
             ContentOf(archive),
             [.. archive.LeftOut.Select(reason => $"left out: {reason}"), .. statistics.Tears]);

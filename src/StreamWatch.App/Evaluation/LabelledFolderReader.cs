@@ -114,6 +114,7 @@ internal static class LabelledFolderReader
             EndAt = end,
             IsEndKnown = !windows.Exists(window => onset < window.End && end >= window.End && onset >= window.Start),
             Incident = incident,
+            IsPartial = severity == "partial",
             IsAskedFor = type == "target"
                 ? IsTargetAskedFor(entity, onset, windows, watch)
                 : basis == TrueOutage.ByUnits || severity != "partial" || (asn is { } whose && watch.Asns.Contains(whose)),

@@ -50,7 +50,7 @@ internal sealed class RulesAtWork : IOutageSink, IProbeFileSink
     public static IReadOnlyList<ComparedRule> All { get; } =
     [
         new("streamwatch", SeesRoutes: true, SeesUnits: true, SeesTargets: true, NamesCauses: true),
-        new(IodaRule.Name, SeesRoutes: true, SeesUnits: true, SeesTargets: false),
+        new(IodaRule.Name, SeesRoutes: true, SeesUnits: true, SeesTargets: false, SeesPartial: false),
         new(BgpalerterRule.Name, SeesRoutes: true, SeesUnits: false, SeesTargets: false),
         new(BgpalerterRule.ScaledName, SeesRoutes: true, SeesUnits: false, SeesTargets: false),
         new(GatusRule.AnyName, SeesRoutes: false, SeesUnits: true, SeesTargets: true),

@@ -23,7 +23,8 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     private readonly Dictionary<string, int> _filesLeft;
     private readonly ReplayStatistics _statistics;
     private readonly Action<long> _pump;
-    private int _file;
+    private int _file = -1;
+    private string _collector = "";
     private bool _decides;
     private long _nextClose = long.MinValue;
 
@@ -51,8 +52,6 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     /// <summary>Hears of every table dump that is complete: number of the file, and the table's last entry.</summary>
     public Action<int, RouteEvent>? TableEnded { get; set; }
 
-    private string Collector => _files[_file].Collector;
-
     /// <summary>Newest time of a file's records that was believed, microseconds since the epoch.</summary>
     public long NewestMicros(int file) => _newestMicros[file];
 
@@ -61,7 +60,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
     {
-        _file = file;
+        Enter(file);
         _decides = isPlausible;
         _statistics.Records++;
         if (isPlausible)
@@ -88,17 +87,17 @@ internal sealed class RouteDetectionFeed : IArchiveSink
 
     public void EndFile(int file, long bytes, FeedTear? tear)
     {
-        _file = file;
+        Enter(file);
         EndTable(file);
         if (tear is not null)
         {
             _statistics.Tear(_files[file].Path, tear);
         }
 
-        if (--_filesLeft[Collector] == 0)
+        if (--_filesLeft[_collector] == 0)
         {
-            var last = _newestMicros.Where((_, i) => _files[i].Collector == Collector).Max();
-            _engine.Routing.Detector.EndCollector(Collector, last);
+            var last = _newestMicros.Where((_, i) => _files[i].Collector == _collector).Max();
+            _engine.Routing.Detector.EndCollector(_collector, last);
         }
     }
 
@@ -111,7 +110,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     public void Withdrawal(MrtMessage message, in WirePrefix prefix)
     {
         _statistics.Count();
-        if (_decides && _mapper.TryMap(Collector, message, prefix, out var e))
+        if (_decides && _mapper.TryMap(_collector, message, prefix, out var e))
         {
             Submit(e);
         }
@@ -119,7 +118,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
 
     public void PeerState(MrtMessage message, PeerState from, PeerState to)
     {
-        if (_decides && _mapper.TryMap(Collector, message, from, to, out var e))
+        if (_decides && _mapper.TryMap(_collector, message, from, to, out var e))
         {
             Submit(e);
         }
@@ -129,7 +128,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     {
         if (_decides && safi == 1)
         {
-            Submit(_mapper.Map(Collector, message, RouteEventKind.EndOfRib));
+            Submit(_mapper.Map(_collector, message, RouteEventKind.EndOfRib));
         }
     }
 
@@ -145,10 +144,19 @@ internal sealed class RouteDetectionFeed : IArchiveSink
 
     public void Rejected(in RejectedRecord record) => _statistics.Rejected++;
 
+    private void Enter(int file)
+    {
+        if (file != _file)
+        {
+            _file = file;
+            _collector = _files[file].Collector;
+        }
+    }
+
     private void Elem(MrtMessage message, PathAttributes attributes, in WirePrefix prefix, RouteEventKind kind)
     {
         _statistics.Count();
-        if (_decides && _mapper.TryMap(Collector, message, attributes, prefix, kind, out var e))
+        if (_decides && _mapper.TryMap(_collector, message, attributes, prefix, kind, out var e))
         {
             Submit(e);
             if (kind == RouteEventKind.RibEntry)

@@ -107,7 +107,11 @@ internal sealed class LiveEngine
         lock (_lock)
         {
             Advance(result.StartedAtNanos);
-            _last[result.Target] = result;
+            if (!_last.TryGetValue(result.Target, out var last) || last.StartedAtNanos <= result.StartedAtNanos)
+            {
+                _last[result.Target] = result;
+            }
+
             _engine.Submit(_source, result with { RttMilliseconds = (float?)result.RttMilliseconds });
         }
     }

@@ -4,13 +4,15 @@ namespace StreamWatch.Collectors.Archives;
 
 /// <summary>
 /// Reads the route collector's name from a path as the public archives lay it out: <c>rrc00/2022.01/updates.….gz</c>,
-/// <c>route-views2/bgpdata/2022.01/UPDATES/…</c>, or with the name in the file's own (<c>ris.rrc06.updates.…</c>).
+/// <c>route-views2/bgpdata/2022.01/UPDATES/…</c>, or with the name in the file's own (<c>ris.rrc06.updates.…</c>); else as folders of labelled data do: <c>collectors/NAME/updates.…</c>.
 /// Where no part of the path names one, the collector is <see cref="Unnamed"/>.
 /// </summary>
 public static partial class CollectorName
 {
     /// <summary>Name of a collector that its path does not tell.</summary>
     public const string Unnamed = "unnamed";
+
+    private const string CollectorsFolder = "collectors";
 
     /// <summary>The name nearest to the end of the path.</summary>
     public static string From(string path)
@@ -25,7 +27,8 @@ public static partial class CollectorName
             }
         }
 
-        return Unnamed;
+        var folder = Array.LastIndexOf(parts, CollectorsFolder);
+        return folder >= 0 && folder < parts.Length - 2 ? parts[folder + 1].ToLowerInvariant() : Unnamed;
     }
 
     [GeneratedRegex(

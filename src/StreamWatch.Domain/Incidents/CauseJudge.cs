@@ -1,14 +1,13 @@
 namespace StreamWatch.Domain.Incidents;
 
 /// <summary>
-/// What an outage is consistent with: naive Bayes over a few signs (design: Detection, point 8), tempered because signs of one event are not
-/// independent. Every number is from a source or judged, and none was fitted to one incident; <c>streamwatch evaluate</c> measures how
-/// calibrated they are.
+/// What an outage is consistent with: naive Bayes over a few signs (design: Detection, point 8). Every number is from a source or judged, and none
+/// was fitted to one incident; <c>streamwatch evaluate</c> measures how calibrated they are.
 /// </summary>
 public static class CauseJudge
 {
-    /// <summary>Judged: signs of one event repeat one another in part, so that each weighs a little less than it would alone.</summary>
-    private const double Weight = 1.0;
+    /// <summary>Judged: a sign that is a fifth likelier, or less likely, under a cause than over all of them is worth telling.</summary>
+    private const double Telling = 1.2;
 
     private static readonly Cause[] _causes =
     [
@@ -22,20 +21,21 @@ public static class CauseJudge
     public static IReadOnlyList<CauseProbability> Judge(Signs signs)
     {
         var found = CauseEvidence.Of(signs);
-        var weights = _causes.Select((cause, i) => found.Aggregate(_priors[i], (weight, sign) => weight * Math.Pow(sign.Under(cause), Weight))).ToArray();
+        var weights = _causes.Select((cause, i) => found.Aggregate(_priors[i], (weight, sign) => weight * sign.Under(cause))).ToArray();
         var sum = weights.Sum();
         return
         [
             .. _causes
-                .Select((cause, i) => new CauseProbability(cause, weights[i] / sum, [.. found.Select(sign => Say(sign, cause))]))
+                .Select((cause, i) => new CauseProbability(cause, weights[i] / sum, [.. found.Select(sign => Say(sign, cause)).OfType<string>()]))
                 .OrderByDescending(probable => probable.Probability)
                 .ThenBy(probable => probable.Cause),
         ];
     }
 
-    private static string Say(CauseEvidence sign, Cause cause)
+    /// <summary>What a sign says of a cause; null where it hardly says anything.</summary>
+    private static string? Say(CauseEvidence sign, Cause cause)
     {
-        var mean = _causes.Zip(_priors, (other, prior) => sign.Under(other) * prior).Sum();
-        return (sign.Under(cause) >= mean ? "for: " : "against: ") + sign.Words;
+        var weight = sign.Under(cause) / _causes.Zip(_priors, (other, prior) => sign.Under(other) * prior).Sum();
+        return weight >= Telling ? "for: " + sign.Words : weight <= 1 / Telling ? "against: " + sign.Words : null;
     }
 }

@@ -16,6 +16,9 @@ public sealed record LabelledOutage
     /// <summary>Id of its incident; null where it stands alone.</summary>
     public string? Incident { get; init; }
 
+    /// <summary>By routes: whether less than half of the space, or of the peers' view of it, was lost.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>
     /// Whether a detector has to find it. Not asked for: a loss of less than half of the routes of a network that is not watched by name.
     /// </summary>

@@ -45,7 +45,11 @@ sealed class LiveWatch : IAsyncDisposable
     }
 
     /// <summary>Starts one with bins of a second, that prints JSON.</summary>
-    public static LiveWatch Start(string watch, params string[] more) => new(Storage.Program.Start(
+    public static LiveWatch Start(string watch, params string[] more) => Start(watch, [], more);
+
+    /// <summary>The same with these variables in its environment.</summary>
+    public static LiveWatch Start(string watch, Dictionary<string, string> environment, params string[] more) => new(Storage.Program.Start(
+        environment,
     [
         "run", "--watch", watch, "--json", "--log-level", "information", "--target-bin", "1s", "--target-grace", "2s", "--target-idle-after", "4s", "--target-warm-up", "6",
         "--correlation-below", "0.001", .. more,
@@ -68,6 +72,13 @@ sealed class LiveWatch : IAsyncDisposable
     /// <summary>Waits until it has taken up what is stored and begins to probe.</summary>
     public Task UntilProbingAsync() => UntilAsync("probing", () => Errors.Contains("Probes ", StringComparison.Ordinal));
 
+    /// <summary>Sends it a signal by its name.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
@@ -79,8 +90,7 @@ sealed class LiveWatch : IAsyncDisposable
     /// <summary>Ends it as Ctrl-C does; its exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await SignalAsync("INT");
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await _reading;
         return _process.ExitCode;

@@ -90,6 +90,50 @@ public sealed class LedgerTests
         Assert.Equal("30\t30", await store.TextAsync(Count));
     }
 
+    [Theory]
+    [InlineData("ledger.intent", true, 30, 30)]
+    [InlineData("insert.bgp_elems", false, 30, 30)]
+    [InlineData("insert.bgp_elems", true, 30, 40)]
+    [InlineData("ledger.stored", false, 40, 40)]
+    public async Task After_a_failure_the_rest_may_be_cut_otherwise_by_the_same_process_and_by_another(string statement, bool behind, int atLeast, int atMost)
+    {
+        foreach (var isSame in new[] { true, false })
+        {
+            await using var place = TestStore.New();
+            await using var store = await place.OpenAsync();
+            using var first = new Ledger(store.ClickHouse, store.Database, TimeProvider.System);
+            var before = await first.RegisterAsync(Numbered.Source("cut"), Token);
+            for (var i = 0; i < 3; i++)
+            {
+                Assert.True(await first.WriteAsync(before, new OffsetRange(i * 10, (i + 1) * 10), Numbered.Elems(i * 10, (i + 1) * 10), Token));
+            }
+
+            // The fourth block fails, and nobody knows what became of it.
+            using var faulty = new FaultyClickHouse(store.ClickHouse, statement, behind);
+            using var ledger = new Ledger(faulty, store.Database, TimeProvider.System);
+            using var stop = new CancellationTokenSource();
+            var source = await ledger.RegisterAsync(Numbered.Source("cut"), Token);
+            Assert.Equal(30, source.StoredUpTo(StoredTable.Elems));
+            var writing = ledger.WriteAsync(source, new OffsetRange(30, 40), Numbered.Elems(30, 40), stop.Token);
+            while (!faulty.HasBroken)
+            {
+                await Task.Yield();
+            }
+
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+
+            using var another = new Ledger(store.ClickHouse, store.Database, TimeProvider.System);
+            var goesOn = isSame ? ledger : another;
+            source = isSame ? source : await another.RegisterAsync(Numbered.Source("cut"), Token);
+            await goesOn.SettleAsync(source, Token);
+            var storedUpTo = (int)source.StoredUpTo(StoredTable.Elems);
+            Assert.True(storedUpTo == atLeast || storedUpTo == atMost, $"stored up to {storedUpTo}");
+            Assert.True(await goesOn.WriteAsync(source, new OffsetRange(storedUpTo, 55), Numbered.Elems(storedUpTo, 55), Token));
+            Assert.Equal("55\t55", await store.TextAsync(Count));
+        }
+    }
+
     [Fact]
     public async Task Of_a_block_that_is_there_in_part_the_rest_is_not_lost()
     {

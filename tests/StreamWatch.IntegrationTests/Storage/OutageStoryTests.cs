@@ -60,6 +60,27 @@ public sealed class OutageStoryTests
     }
 
     [Fact]
+    public async Task A_run_finds_its_own_outages_those_that_are_open_and_those_of_late_and_those_of_the_past()
+    {
+        await using var place = TestStore.New();
+        await using var store = await place.OpenAsync();
+        var ended = Onset.AddHours(6);
+        var past = Group() with { Id = "group-kp-past", OnsetAt = Onset.AddDays(-2), RecoveredAt = Onset.AddDays(-1) };
+        var given = Group() with { Id = "group-kp-given-up", OnsetAt = Onset.AddDays(-9), RecoveredAt = null, State = OutageState.Rebaselined };
+        var open = Target("naenara") with { State = OutageState.Open, RecoveredAt = null, OnsetAt = Onset.AddDays(-30) };
+        var single = Target("kcna") with { OnsetAt = Onset.AddDays(-2), RecoveredAt = Onset.AddDays(-1) };
+        await StoreAsync(store, "own", Group(), past, given, open, single);
+
+        Assert.Equal([open.Id], (await ListAsync(store.Outages.OpenOfRunAsync("r", Token))).Select(outage => outage.Id));
+        Assert.Equal([open.Id, Group().Id], (await ListAsync(store.Outages.OfRunAsync("r", ended, Token))).Select(outage => outage.Id));
+        Assert.Equal([open.Id], (await ListAsync(store.Outages.OfRunAsync("r", ended.AddSeconds(1), Token))).Select(outage => outage.Id));
+        Assert.Equivalent(new[] { given, past }, await ListAsync(store.Outages.PastOfRunAsync("r", Onset, 10, Token)), strict: true);
+        Assert.Equal([past.Id], (await ListAsync(store.Outages.PastOfRunAsync("r", Onset, 1, Token))).Select(outage => outage.Id));
+        Assert.Empty(await ListAsync(store.Outages.OfRunAsync("another", Onset.AddYears(-1), Token)));
+        Assert.Empty(await ListAsync(store.Outages.PastOfRunAsync("another", Onset.AddYears(1), 10, Token)));
+    }
+
+    [Fact]
     public async Task An_incident_is_one_row_with_its_widest_outage_and_first_cause()
     {
         await using var place = TestStore.New();

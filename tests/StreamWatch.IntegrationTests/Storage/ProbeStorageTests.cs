@@ -43,6 +43,16 @@ public sealed class ProbeStorageTests
             Enumerable.Range(20, 60).Select(NumberedProbes.Heartbeat),
             await ListAsync(store.Measurements.HeartbeatsAsync(NumberedProbes.Heartbeat(20).AtNanos, NumberedProbes.Heartbeat(80).AtNanos, Token)));
         Assert.Empty(await ListAsync(store.Measurements.HeartbeatsAsync(0, 1, Token)));
+
+        // Of one vantage point alone, and from where on it has no more than so many.
+        Assert.Equal(expected.Where(result => result.Vantage == "v1"), await ListAsync(store.Measurements.ProbeResultsAsync("v1", 0, InstantText.Last, Token)));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(NumberedProbes.Heartbeat).Where(heartbeat => heartbeat.Vantage == "v1"),
+            await ListAsync(store.Measurements.HeartbeatsAsync("v1", 0, InstantText.Last, Token)));
+        Assert.InRange(await store.Measurements.StartOfLastAsync("v1", 0, InstantText.Last, 10, Token), expected[967].StartedAtNanos + 1, expected[970].StartedAtNanos);
+        Assert.InRange(await store.Measurements.StartOfLastAsync("v1", 0, expected[700].StartedAtNanos, 10, Token), expected[667].StartedAtNanos + 1, expected[670].StartedAtNanos);
+        Assert.Equal(7, await store.Measurements.StartOfLastAsync("v1", 7, InstantText.Last, 1000, Token));
+        Assert.Equal(7, await store.Measurements.StartOfLastAsync("nobody", 7, InstantText.Last, 1, Token));
     }
 
     [Fact]

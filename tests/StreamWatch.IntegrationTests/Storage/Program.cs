@@ -8,12 +8,20 @@ static class Program
     public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "streamwatch");
 
     /// <summary>Starts it; the caller ends it.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts it with these variables in its environment; the caller ends it.</summary>
+    public static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(Path) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

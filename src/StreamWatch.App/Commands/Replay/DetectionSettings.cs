@@ -33,11 +33,9 @@ internal sealed class DetectionSettings
     public bool SayWhatIsWatched(ParseResult parsed) => parsed.GetValue(_watch) is not null || parsed.GetValue(_allAsns);
 
     /// <summary>The options and the watch file, checked.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="faults">Faults of other settings, which are told together with those found here.</param>
     /// <exception cref="ConfigurationException">An option or the watch file is wrong; the message lists every fault.</exception>
-    public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed) => Read(parsed, []);
-
-    /// <summary>The same, with faults of other options before its own.</summary>
-    /// <exception cref="ConfigurationException">There are faults; the message lists every one.</exception>
     public (DetectionOptions Detection, WatchList Watch) Read(ParseResult parsed, List<string> faults)
     {
         var before = faults.Count;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Serilog;
+using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Stores;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Replay;
@@ -36,6 +37,7 @@ internal static class ReplayCommand
         };
         var target = new StoreTarget();
         var detection = new DetectionSettings();
+        var probing = new ProbingSettings();
         var command = new Command(
             "replay",
             """
@@ -51,8 +53,9 @@ internal static class ReplayCommand
         };
         target.AddTo(command);
         detection.AddTo(command);
+        probing.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed, target, detection, parsed.GetValue(paths)!, parsed.GetValue(collector), parsed.GetValue(json), cancellation));
+            parsed, target, detection, probing, parsed.GetValue(paths)!, parsed.GetValue(collector), parsed.GetValue(json), cancellation));
         return command;
     }
 
@@ -60,6 +63,7 @@ internal static class ReplayCommand
         ParseResult parsed,
         StoreTarget target,
         DetectionSettings detection,
+        ProbingSettings probing,
         string[] paths,
         string? collector,
         bool json,
@@ -71,8 +75,10 @@ internal static class ReplayCommand
         try
         {
             // Everything that can be wrong with the words and the files is found before anything is written.
-            var (numbers, watch) = detection.Read(parsed);
-            var options = new ReplayOptions { Paths = paths, Collector = collector, Detection = numbers, Watch = watch };
+            var faults = new List<string>();
+            var probingNumbers = probing.Read(parsed, faults);
+            var (numbers, watch) = detection.Read(parsed, faults);
+            var options = new ReplayOptions { Paths = paths, Collector = collector, Detection = numbers, Probing = probingNumbers, Watch = watch };
             var storeOptions = target.Read(parsed, "replay");
             var archive = Archive.Find(paths, collector, cancellation);
             foreach (var left in archive.LeftOut)

@@ -47,12 +47,20 @@ internal sealed record RunMemory(
             log.Warning("Outage {Id} is open, and {Entity} is watched no more: it stays as it is", outage.Id, outage.Entity);
         }
 
+        if (decided > time.GetUtcNow())
+        {
+            log.Error(
+                "Everything up to {Decided:O} is decided, which lies ahead of this host's clock: one of the two is or was wrong; nothing is decided before that time",
+                decided.UtcDateTime);
+        }
+
         log.Information(
             "Goes on from what is stored: looks back to {From:O}, decided up to {Decided:O}, {Open} outages are open",
             from.UtcDateTime,
             decided.UtcDateTime,
             told.Count(outage => outage.State == OutageState.Open));
-        return new RunMemory(from, told, past, MeasurementsAsync(store, options.Vantage, nanos, Nanos(time.GetUtcNow()), cancellation));
+        var names = options.Watch.Targets.Select(target => target.Name).ToHashSet();
+        return new RunMemory(from, told, past, MeasurementsAsync(store, options.Vantage, names, nanos, Nanos(time.GetUtcNow()), cancellation));
     }
 
     private static bool IsWatched(OutageRevision outage, RunOptions options) => outage.EntityType switch
@@ -63,9 +71,9 @@ internal sealed record RunMemory(
         _ => options.Watch.Groups.Any(group => group.Country == outage.Entity) || options.Watch.Targets.Any(target => target.Country == outage.Entity),
     };
 
-    /// <summary>Results and heartbeats together in order of time; a heartbeat stands before a result of the same moment.</summary>
+    /// <summary>Results of what is watched and heartbeats together in order of time; a heartbeat stands before a result of the same moment.</summary>
     private static async IAsyncEnumerable<(ProbeResult? Result, VantageHeartbeat? Heartbeat)> MeasurementsAsync(
-        StreamWatchStore store, string vantage, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
+        StreamWatchStore store, string vantage, HashSet<string> targets, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var heartbeats = store.Measurements.HeartbeatsAsync(vantage, from, to, cancellation).GetAsyncEnumerator(cancellation);
         await using (heartbeats.ConfigureAwait(false))
@@ -79,7 +87,10 @@ internal sealed record RunMemory(
                     hasBeat = await heartbeats.MoveNextAsync().ConfigureAwait(false);
                 }
 
-                yield return (result, null);
+                if (targets.Contains(result.Target))
+                {
+                    yield return (result, null);
+                }
             }
 
             while (hasBeat)

@@ -39,12 +39,13 @@ public sealed class CorrelatedSignal(IReadOnlyList<UnitTrack> units, ProbingOpti
         return SignalChange.Opened;
     }
 
-    /// <summary>Where its beginning was not seen, its units are those that are known to have failed in it; as they become known.</summary>
+    /// <summary>Where its beginning was not seen, its units are those that are known to have failed in it, or all where none of them is watched any more; as they become known.</summary>
     private void TakeUpTold(CorrelatedOutage open)
     {
         if (open.Told is { } told && open.Units.Count < told.Units)
         {
-            open.TakeUp(units.Where(unit => unit.Targets.Exists(target => told.Analysis.Affected.Contains(target.Target.Name))));
+            var failed = units.Where(unit => unit.Targets.Exists(target => told.Analysis.Affected.Contains(target.Target.Name))).ToList();
+            open.TakeUp(failed.Count > 0 || open.Units.Count > 0 ? failed : units);
         }
     }
 

@@ -89,18 +89,14 @@ public sealed class UnitTrack(string key, ProbingOptions options)
             return;
         }
 
-        if (_unfinishedBins > 0)
+        if (_unfinishedBins > 0 && !_wasInOutage)
         {
-            if (!_wasInOutage)
-            {
-                _failingBins += _unfinishedBins;
-                _bins += _unfinishedBins;
-                _failures++;
-            }
-
-            _unfinishedBins = 0;
-            _wasInOutage = false;
+            _failingBins += _unfinishedBins;
+            _bins += _unfinishedBins;
+            _failures++;
         }
+
+        (_unfinishedBins, _wasInOutage) = (0, false);
 
         if (!isInOutage)
         {

@@ -6,7 +6,7 @@ namespace StreamWatch.Domain.Detection;
 public sealed record DetectionOptions
 {
     /// <summary>Number of the rule set that these rules are; stored with every outage.</summary>
-    public const uint Ruleset = 1;
+    public const uint Ruleset = 2;
 
     /// <summary>Width of a bin of visibility. Default 5 min; 1 s – 1 h. Bins are aligned to the epoch.</summary>
     public TimeSpan AsnBin { get; init; } = TimeSpan.FromMinutes(5);

@@ -8,6 +8,7 @@ namespace StreamWatch.IntegrationTests.Running;
 public sealed class AwayTests
 {
     [Fact]
+    [Trait("Tier", "long")]
     public async Task While_ClickHouse_is_away_what_is_measured_waits_and_is_stored_once_when_it_is_back()
     {
         using var place = ReplayPlace.New();

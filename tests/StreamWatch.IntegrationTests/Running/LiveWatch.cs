@@ -62,7 +62,12 @@ sealed class LiveWatch : IAsyncDisposable
         while (!await isSo())
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"waited in vain for: {what}\nit printed:\n{string.Join('\n', Outages)}\nand said:\n{Errors}");
-            Assert.False(_process.HasExited, $"it ended while the test waited for: {what}\n{Errors}");
+            if (_process.HasExited)
+            {
+                await _reading;
+                Assert.Fail($"it ended with {_process.ExitCode} while the test waited for: {what}\n{Errors}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
         }
     }
@@ -79,10 +84,25 @@ sealed class LiveWatch : IAsyncDisposable
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Ends it as <c>kill -9</c> does.</summary>
-    public async Task KillAsync()
+    /// <summary>Waits until it ends by itself or a moment has come.</summary>
+    public async Task EndsAsync(CancellationToken moment)
     {
-        _process.Kill();
+        try
+        {
+            await _process.WaitForExitAsync(moment);
+            await _reading;
+            Assert.Fail($"it ended by itself with {_process.ExitCode}: {Errors}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The moment has come.
+        }
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does, alone or with the ClickHouse engine that is its child.</summary>
+    public async Task KillAsync(bool withEngine = false)
+    {
+        _process.Kill(withEngine);
         await _process.WaitForExitAsync();
         await _reading;
     }

@@ -74,6 +74,54 @@ public sealed class RestartTests
     }
 
     [Fact]
+    [Trait("Tier", "long")]
+    public async Task Killed_at_ten_moments_with_or_without_its_engine_it_stores_everything_once_and_misses_no_bin()
+    {
+        using var place = ReplayPlace.New();
+        using var servers = new WatchedServers(Servers);
+        var watch = place.At("watch.json");
+        await File.WriteAllTextAsync(watch, servers.WatchFile("v1"), TestContext.Current.CancellationToken);
+        var data = place.At("data");
+        var random = new Random(7);
+        var (results, heartbeats) = (new List<string>(), new List<string>());
+        for (var kill = 0; kill < 10; kill++)
+        {
+            await using var run = LiveWatch.Start(watch, "--data", data, "--store-every", kill % 3 == 2 ? "5m" : "1s");
+
+            // The moment is what is varied: at the start, while it takes up what is stored, and while it probes and stores.
+            using (var moment = new CancellationTokenSource(TimeSpan.FromSeconds(12) * random.NextDouble()))
+            {
+                await run.EndsAsync(moment.Token);
+            }
+
+            await run.KillAsync(withEngine: kill % 2 == 0);
+            var measured = JournalLines.Read(data);
+            results.AddRange(measured.Results);
+            heartbeats.AddRange(measured.Heartbeats);
+            if (kill is 4 or 7)
+            {
+                servers.Close();
+            }
+            else if (kill is 5 or 8)
+            {
+                servers.Open();
+            }
+        }
+
+        Assert.NotEmpty(results);
+        await using (var last = LiveWatch.Start(watch, "--data", data, "--store-every", "1s"))
+        {
+            await last.UntilProbingAsync();
+            Assert.Equal(0, await last.InterruptAsync());
+        }
+
+        Assert.Empty(JournalLines.Files(data));
+        await AssertStoredOnceAsync(place, results, heartbeats);
+        Assert.Equal("", await place.SqlAsync("data", "SELECT target, bin_start FROM target_bins GROUP BY target, bin_start HAVING count() > 1"));
+        Assert.Equal("0", await place.SqlAsync("data", "SELECT DISTINCT max(bin_start) - min(bin_start) + 1 - count() AS missing FROM target_bins GROUP BY target"));
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_it_at_once_with_everything_stored()
     {
         using var place = ReplayPlace.New();

@@ -12,6 +12,7 @@ public sealed class SilenceTests
     static readonly TimeSpan Held = TimeSpan.FromSeconds(8);
 
     [Fact]
+    [Trait("Tier", "long")]
     public async Task A_watch_that_is_held_opens_and_closes_nothing_of_what_it_did_not_see()
     {
         using var place = ReplayPlace.New();

@@ -16,7 +16,7 @@ public sealed class RestartLaws
     [Fact]
     public void Killed_at_any_time_and_fed_all_it_had_measured_it_decides_what_an_undisturbed_one_does()
     {
-        foreach (var seed in Enumerable.Range(1, 6))
+        foreach (var seed in Enumerable.Range(1, 3))
         {
             var events = Story().Events(260, seed);
             var undisturbed = Play(events);
@@ -84,6 +84,19 @@ public sealed class RestartLaws
         Assert.Equal(expected.Select(Phases), found.Select(Phases));
         Assert.Equal(expected.Select(outage => outage.Analysis.Affected), found.Select(outage => outage.Analysis.Affected));
         AssertRevisionsGoOn(first.Outages, second.Revisions);
+    }
+
+    [Fact]
+    public void An_outage_ends_by_what_is_watched_now_where_none_of_its_targets_is_watched_any_more()
+    {
+        var first = Play([.. Story().Events(135).Where(e => MinuteOf(e) < 135)], isWhole: false);
+        var others = new ProbeStory(webs: 0, mails: 0).Add("new1", TargetKind.Web, "198.51.100.11").Add("new2", TargetKind.Web, "198.51.100.12").Add("new3", TargetKind.Web, "198.51.100.13");
+        var events = others.Events(200).Where(e => MinuteOf(e) >= 135).ToList();
+        var second = Restart(events, 0, first.Outages, first.TargetBins[^1].Bin + 1, others.NewEngine, null);
+
+        var group = Assert.Single(Last(first.Outages, second.Revisions), outage => outage.EntityType == EntityType.Group);
+        Assert.Equal(OutageState.Recovered, group.State);
+        Assert.InRange(MinuteOf(group.RecoveredAt!.Value), 135, 140);
     }
 
     [Fact]

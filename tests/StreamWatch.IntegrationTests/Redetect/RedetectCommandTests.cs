@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Detection;
 using System.Globalization;
 using System.Text.Json;
 using StreamWatch.IntegrationTests.Replay;
@@ -42,7 +43,7 @@ public sealed class RedetectCommandTests(ReplayedSet set) : IClassFixture<Replay
 
         // 14 stand, of which 10 have another onset and so another id; those 10 and 4 more are found no more. Nothing is deleted.
         Assert.Equal("14\t14", await place.SqlAsync(Data, "SELECT countIf(state != 'superseded'), countIf(state = 'superseded') FROM v_outages"));
-        Assert.Equal($"{run}\t1\t28", await place.SqlAsync(Data, "SELECT run_id, ruleset, count() FROM v_outages GROUP BY ALL"));
+        Assert.Equal($"{run}\t{DetectionOptions.Ruleset}\t28", await place.SqlAsync(Data, "SELECT run_id, ruleset, count() FROM v_outages GROUP BY ALL"));
         Assert.Equal("done\t28", await place.SqlAsync(Data, "SELECT state, outages FROM runs FINAL WHERE command = 'redetect'"));
         Assert.Equal("14", await place.SqlAsync(Data, "SELECT sum(outages) FROM v_incidents"));
 

@@ -1,6 +1,6 @@
-using StreamWatch.Domain.Detection;
 using System.Globalization;
 using System.Text.Json;
+using StreamWatch.Domain.Detection;
 using StreamWatch.IntegrationTests.Replay;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;

@@ -23,7 +23,7 @@ internal sealed class ResultStorer(StreamWatchStore store, StoredSource run, str
     public bool IsBusy => _waiting.Count > 0;
 
     /// <summary>Takes a batch to be stored; only when the one before is.</summary>
-    public void Take(ResultBatch batch)
+    public void Take(LiveBatch batch)
     {
         foreach (var revision in batch.Outages)
         {

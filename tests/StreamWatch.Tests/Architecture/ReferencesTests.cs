@@ -14,11 +14,12 @@ public sealed class ReferencesTests
         ["StreamWatch.Collectors"] = ["StreamWatch.Domain", "StreamWatch.Bgp"],
         ["StreamWatch.Engine"] = ["StreamWatch.Domain"],
         ["StreamWatch.Storage"] = ["StreamWatch.Domain"],
+        ["StreamWatch.Schemas"] = ["StreamWatch.Domain"],
         ["StreamWatch.Kafka"] = ["StreamWatch.Domain"],
         ["StreamWatch.Simulation"] = ["StreamWatch.Domain", "StreamWatch.Bgp"],
         ["StreamWatch.App"] =
         [
-            "StreamWatch.Domain", "StreamWatch.Bgp", "StreamWatch.Collectors", "StreamWatch.Engine", "StreamWatch.Storage", "StreamWatch.Kafka",
+            "StreamWatch.Domain", "StreamWatch.Bgp", "StreamWatch.Collectors", "StreamWatch.Engine", "StreamWatch.Storage", "StreamWatch.Schemas", "StreamWatch.Kafka",
             "StreamWatch.Simulation",
         ],
     };

@@ -101,6 +101,18 @@ internal sealed class LiveEngine
         }
     }
 
+    /// <summary>Outages that are open.</summary>
+    public int OpenOutages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _board.Open.Count;
+            }
+        }
+    }
+
     /// <summary>A probe ended. Its time to the answer is taken as it is stored, so that a restart decides by the same numbers.</summary>
     public void Take(in ProbeResult result)
     {

@@ -1,3 +1,4 @@
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Running.Journals;
 using StreamWatch.Collectors.Probing;
 using StreamWatch.Collectors.Probing.Scheduling;
@@ -6,12 +7,13 @@ using StreamWatch.Domain.Probing;
 namespace StreamWatch.App.Running;
 
 /// <summary>Where everything measured goes: into the journal first, then into the detection.</summary>
-internal sealed class LiveFeed(Journal journal, LiveEngine engine) : IMeasurementSink
+internal sealed class LiveFeed(Journal journal, LiveEngine engine, StageMetrics metrics) : IMeasurementSink
 {
     public ValueTask TakeAsync(ProbeReport report, CancellationToken cancellation)
     {
         journal.Append(report.Result);
         engine.Take(report.Result);
+        metrics.ProbeResults(report.Result.Outcome.Name());
         return ValueTask.CompletedTask;
     }
 

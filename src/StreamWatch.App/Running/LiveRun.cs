@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog;
 using StreamWatch.App.Running.Journals;
+using StreamWatch.App.Stages;
 using StreamWatch.Collectors.Probing;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Storage;
@@ -21,6 +22,7 @@ internal sealed class LiveRun : IDisposable
     private readonly Journal _journal;
     private readonly RunOptions _options;
     private readonly WatchRun _run;
+    private readonly Stage _stage;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly LiveEngine _engine;
@@ -32,20 +34,22 @@ internal sealed class LiveRun : IDisposable
     private volatile bool _isReady;
 
     private LiveRun(
-        StreamWatchStore store, Journal journal, RunOptions options, WatchRun run, IProber prober, Action<OutageRevision> tell, TimeProvider time, ILogger log)
+        StreamWatchStore store, Journal journal, RunOptions options, WatchRun run, IProber prober, Action<OutageRevision> tell, Stage stage, TimeProvider time, ILogger log)
     {
         _store = store;
         _journal = journal;
         _options = options;
         _run = run;
+        _stage = stage;
         _time = time;
         _log = log;
         var width = options.Probing.TargetBin.Ticks / TimeSpan.TicksPerSecond;
         _engine = new LiveEngine(options.Watch, options.Probing, (run.DecidedUpTo + width - 1) / width, tell);
-        _segments = new SegmentStorer(store);
-        _results = new ResultStorer(store, run.Source, run.Id, options.Probing);
-        _storing = new StoreLoop(journal, _engine, _segments, _results, options.StoreEvery, time, log);
-        _probing = new ProbingLoop(options, prober, journal, _engine, time, log);
+        _segments = new SegmentStorer(store, stage.Metrics, time);
+        _results = new ResultStorer(store, run.Source, run.Id, options.Probing, stage.Metrics, time);
+        _storing = new StoreLoop(journal, _engine, _segments, _results, options.StoreEvery, stage.Metrics, time, log);
+        _probing = new ProbingLoop(options, prober, journal, _engine, stage, time, log);
+        Report();
     }
 
     /// <summary>Finds the watch in the store, or begins it.</summary>
@@ -54,6 +58,7 @@ internal sealed class LiveRun : IDisposable
     /// <param name="options">What is watched and how.</param>
     /// <param name="prober">Makes the attempts.</param>
     /// <param name="tell">Called with every revision of an outage as it is decided; it has to be quick.</param>
+    /// <param name="stage">What it tells its health and its numbers.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The program's log.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -63,12 +68,13 @@ internal sealed class LiveRun : IDisposable
         RunOptions options,
         IProber prober,
         Action<OutageRevision> tell,
+        Stage stage,
         TimeProvider time,
         ILogger log,
         CancellationToken cancellation)
     {
         var run = await WatchRun.OpenAsync(store, options, time, cancellation).ConfigureAwait(false);
-        return new LiveRun(store, journal, options, run, prober, tell, time, log);
+        return new LiveRun(store, journal, options, run, prober, tell, stage, time, log);
     }
 
     /// <summary>Runs until it is stopped.</summary>
@@ -80,7 +86,9 @@ internal sealed class LiveRun : IDisposable
         var state = RunState.Failed;
         try
         {
+            var started = _time.GetTimestamp();
             await TakeUpAsync(know, cancellation).ConfigureAwait(false);
+            _stage.Metrics.Restored(_time.GetElapsedTime(started));
             _isReady = true;
             var isStored = await ProbeAndStoreAsync(cancellation).ConfigureAwait(false);
             state = RunState.Done;
@@ -113,6 +121,18 @@ internal sealed class LiveRun : IDisposable
     {
         _segments.Dispose();
         _results.Dispose();
+    }
+
+    /// <summary>What others keep anyway is read when somebody asks.</summary>
+    private void Report()
+    {
+        var (health, metrics) = (_stage.Health, _stage.Metrics);
+        health.Ready("state", () => _isReady ? null : string.Create(CultureInfo.InvariantCulture, $"what is stored is read back: {Volatile.Read(ref _readBack)} results so far"));
+        health.Ready("clickhouse", () => _storing.Trouble);
+        health.Ready("journal", () => _probing.IsPaused ? "nothing is probed: what was measured waits for ClickHouse and has reached its limit" : null);
+        metrics.LateEvents.Add(() => _engine.LateEvents);
+        metrics.OpenOutages.Add(() => _engine.OpenOutages);
+        metrics.JournalBytes.Add(() => _journal.WaitingBytes);
     }
 
     private async Task TakeUpAsync(Action<IReadOnlyList<OutageRevision>> know, CancellationToken cancellation)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Serilog;
+using StreamWatch.App.Health;
 using StreamWatch.App.Running.Journals;
+using StreamWatch.App.Stages;
 using StreamWatch.Collectors.Probing;
 using StreamWatch.Collectors.Probing.Scheduling;
 
@@ -10,7 +12,7 @@ namespace StreamWatch.App.Running;
 /// Probes until it is stopped, and pauses while what is measured cannot be kept: when the journal has grown to its limit because ClickHouse is away. What
 /// was measured by then is kept; nothing is measured that would have to be thrown away.
 /// </summary>
-internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal journal, LiveEngine engine, TimeProvider time, ILogger log)
+internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal journal, LiveEngine engine, Stage stage, TimeProvider time, ILogger log)
 {
     /// <summary>Rows of results of the detection that may wait in memory; each takes about 200 bytes.</summary>
     private const int MostWaitingRows = 2_000_000;
@@ -22,7 +24,10 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    private readonly LiveFeed _feed = new(journal, engine);
+    /// <summary>Ticks come so late only where something hangs.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(60);
+
+    private readonly LiveFeed _feed = new(journal, engine, stage.Metrics);
     private readonly Occasionally _paused = new(time);
     private ProbeScheduler? _scheduler;
     private long _clockSteps;
@@ -42,11 +47,12 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
     /// <exception cref="JournalException">The journal cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        var progress = stage.Health.Progress("probing", LongestTurn);
         while (!cancellation.IsCancellationRequested)
         {
             if (IsFull(Whole))
             {
-                await PauseAsync(cancellation).ConfigureAwait(false);
+                await PauseAsync(progress, cancellation).ConfigureAwait(false);
             }
 
             using var period = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -56,7 +62,7 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
             var probing = _scheduler.RunAsync(period.Token);
             try
             {
-                await WatchAsync(probing, period.Token).ConfigureAwait(false);
+                await WatchAsync(probing, progress, period.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -68,10 +74,11 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
     }
 
     /// <summary>Returns when probing has ended, is to end, or has to.</summary>
-    private async Task WatchAsync(Task probing, CancellationToken cancellation)
+    private async Task WatchAsync(Task probing, ProgressCheck progress, CancellationToken cancellation)
     {
         while (!probing.IsCompleted && !cancellation.IsCancellationRequested && !IsFull(Whole))
         {
+            progress.Beat();
             engine.Tick(time.GetUtcNow());
             var steps = _scheduler!.Statistics.ClockSteps;
             if (steps != _clockSteps)
@@ -84,11 +91,13 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
         }
     }
 
-    private async Task PauseAsync(CancellationToken cancellation)
+    private async Task PauseAsync(ProgressCheck progress, CancellationToken cancellation)
     {
         IsPaused = true;
+        var started = time.GetTimestamp();
         while (IsFull(Half) && !cancellation.IsCancellationRequested)
         {
+            progress.Beat();
             if (_paused.IsDue())
             {
                 log.Error(
@@ -102,6 +111,7 @@ internal sealed class ProbingLoop(RunOptions options, IProber prober, Journal jo
         }
 
         IsPaused = false;
+        stage.Metrics.Waited("probing", time.GetElapsedTime(started));
         if (_paused.End())
         {
             log.Warning("Probing goes on");

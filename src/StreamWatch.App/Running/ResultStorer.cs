@@ -1,3 +1,4 @@
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Replay;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Storage;
@@ -10,7 +11,8 @@ namespace StreamWatch.App.Running;
 /// Stores what the detection gave, exactly once. Bins are known to the ledger by their time, so that after a restart it is known which are stored. They
 /// go last: whoever finds a bin stored finds every outage that was decided with it.
 /// </summary>
-internal sealed class ResultStorer(StreamWatchStore store, StoredSource run, string runId, ProbingOptions options) : IDisposable
+internal sealed class ResultStorer(
+    StreamWatchStore store, StoredSource run, string runId, ProbingOptions options, StageMetrics metrics, TimeProvider time) : IDisposable
 {
     private readonly OutageBlock _outages = new();
     private readonly OutagePhaseBlock _phases = new();
@@ -64,7 +66,12 @@ internal sealed class ResultStorer(StreamWatchStore store, StoredSource run, str
         while (_waiting.Count > 0)
         {
             var (block, range) = _waiting[0];
-            await store.WriteAsync(run, range, block, cancellation).ConfigureAwait(false);
+            var started = time.GetTimestamp();
+            if (await store.WriteAsync(run, range, block, cancellation).ConfigureAwait(false))
+            {
+                metrics.Stored(block.Table.Name, block.Rows, block.Length, time.GetElapsedTime(started));
+            }
+
             block.Clear();
             _waiting.RemoveAt(0);
         }

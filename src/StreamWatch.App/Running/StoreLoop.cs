@@ -1,4 +1,5 @@
 using Serilog;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Running.Journals;
 using StreamWatch.Storage.ClickHouse;
 
@@ -8,7 +9,8 @@ namespace StreamWatch.App.Running;
 /// Stores what was measured and decided, again and again. While ClickHouse is away it keeps trying and says so once a minute; what waits is in the journal,
 /// or can be decided again from it.
 /// </summary>
-internal sealed class StoreLoop(Journal journal, LiveEngine engine, SegmentStorer segments, ResultStorer results, TimeSpan every, TimeProvider time, ILogger log)
+internal sealed class StoreLoop(
+    Journal journal, LiveEngine engine, SegmentStorer segments, ResultStorer results, TimeSpan every, StageMetrics metrics, TimeProvider time, ILogger log)
 {
     private readonly Occasionally _away = new(time);
 
@@ -67,6 +69,7 @@ internal sealed class StoreLoop(Journal journal, LiveEngine engine, SegmentStore
         catch (ClickHouseException e) when (e.IsRetryable)
         {
             Trouble = e.Message;
+            metrics.DeliveryError("clickhouse", isRetried: true);
             if (_away.IsDue())
             {
                 log.Error("ClickHouse is away; what is measured waits in the journal: {Reason}", e.Message);

@@ -28,7 +28,7 @@ public sealed record ClickHouseOptions
     /// Options from a URL and the environment: <c>STREAMWATCH_CLICKHOUSE_USER</c>, and the password from <c>STREAMWATCH_CLICKHOUSE_PASSWORD</c>
     /// or the file that <c>STREAMWATCH_CLICKHOUSE_PASSWORD_FILE</c> names.
     /// </summary>
-    /// <exception cref="ClickHouseUsageException">The URL is not an http(s) URL or holds a password, or the password file cannot be read.</exception>
+    /// <exception cref="ClickHouseUsageException">The URL is not an http(s) URL or holds a password, the password is given twice, or its file cannot be read.</exception>
     public static ClickHouseOptions FromEnvironment(string url, Func<string, string?>? environment = null)
     {
         environment ??= Environment.GetEnvironmentVariable;
@@ -47,6 +47,11 @@ public sealed record ClickHouseOptions
         var password = environment("STREAMWATCH_CLICKHOUSE_PASSWORD") ?? "";
         if (environment("STREAMWATCH_CLICKHOUSE_PASSWORD_FILE") is { Length: > 0 } file)
         {
+            if (password.Length > 0)
+            {
+                throw new ClickHouseUsageException("options", "STREAMWATCH_CLICKHOUSE_PASSWORD and STREAMWATCH_CLICKHOUSE_PASSWORD_FILE are both set; set one of them");
+            }
+
             try
             {
                 password = File.ReadAllText(file).Trim();

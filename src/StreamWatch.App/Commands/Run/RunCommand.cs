@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Serilog;
 using Spectre.Console;
+using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Running;
 using StreamWatch.App.Running.Journals;
+using StreamWatch.App.Stages;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Probing;
 using StreamWatch.Storage;
@@ -36,6 +38,7 @@ internal static class RunCommand
             json,
         };
         settings.AddTo(command);
+        EnvironmentDefaults.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, settings, parsed.GetValue(json), cancellation));
         return command;
     }
@@ -50,8 +53,10 @@ internal static class RunCommand
         using var log = ProgramLog.Open(parsed, isDrawn && !Console.IsErrorRedirected ? recent : null);
         try
         {
-            var (options, storeOptions) = settings.Read(parsed);
+            var (options, storeOptions, stageOptions) = settings.Read(parsed);
             Warn(options, log);
+            var stage = Stage.Open("run", stageOptions, TimeProvider.System, log);
+            await using var _ = stage.ConfigureAwait(false);
             var store = await StreamWatchStore.OpenAsync(storeOptions, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
@@ -60,7 +65,7 @@ internal static class RunCommand
                 var lines = new OutageLines(isDrawn ? TextWriter.Null : parsed.InvocationConfiguration.Output, json);
                 await using (lines.ConfigureAwait(false))
                 {
-                    using var run = await LiveRun.OpenAsync(store, journal, options, prober, lines.Tell, TimeProvider.System, log, cancellation).ConfigureAwait(false);
+                    using var run = await LiveRun.OpenAsync(store, journal, options, prober, lines.Tell, stage, TimeProvider.System, log, cancellation).ConfigureAwait(false);
                     var running = run.RunAsync(lines.Know, cancellation);
                     if (isDrawn)
                     {
@@ -73,7 +78,7 @@ internal static class RunCommand
         }
         catch (Exception e) when (e is ConfigurationException or ClickHouseUsageException)
         {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
+            await error.WriteLineAsync($"streamwatch: {EnvironmentDefaults.Explain(parsed, e.Message)}").ConfigureAwait(false);
             return 2;
         }
         catch (Exception e) when (e is StorageException or ClickHouseException or JournalException)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Stores;
 using StreamWatch.App.Running;
+using StreamWatch.App.Stages;
 using StreamWatch.App.Watching;
 using StreamWatch.Domain.Watching;
 using StreamWatch.Storage;
@@ -22,6 +23,7 @@ internal sealed class RunSettings(Func<string> hostName)
 
     private readonly StoreTarget _store = new();
     private readonly ProbingSettings _probing = new();
+    private readonly StageSettings _stage = new();
     private readonly Option<string?> _watch = new("--watch") { Description = "The watch file: what is probed, how and how often.", HelpName = "FILE" };
     private readonly Option<string?> _vantage = new("--vantage")
     {
@@ -54,12 +56,13 @@ internal sealed class RunSettings(Func<string> hostName)
             command.Options.Add(option);
         }
 
+        _stage.AddTo(command);
         _probing.AddTo(command);
     }
 
-    /// <summary>What is to be done, and where it is kept.</summary>
+    /// <summary>What is to be done, where it is kept, and how it is looked after.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; the message lists every fault.</exception>
-    public (RunOptions Run, StoreOptions Store) Read(ParseResult parsed)
+    public (RunOptions Run, StoreOptions Store, StageOptions Stage) Read(ParseResult parsed)
     {
         var faults = new List<string>();
         var store = Store(parsed, faults);
@@ -72,6 +75,7 @@ internal sealed class RunSettings(Func<string> hostName)
         var every = SettingOptions.Time(parsed, _every, RunOptions.LeastStoreEvery, RunOptions.MostStoreEvery, faults);
         var warmFrom = SettingOptions.Time(parsed, _warmFrom, RunOptions.LeastWarmFrom, RunOptions.MostWarmFrom, faults);
         var warmResults = SettingOptions.Number(parsed, _warmResults, RunOptions.LeastWarmResults, RunOptions.MostWarmResults, faults);
+        var stage = _stage.Read(parsed, faults);
         if (faults.Count > 0)
         {
             throw new ConfigurationException(faults);
@@ -88,7 +92,7 @@ internal sealed class RunSettings(Func<string> hostName)
             WarmFrom = warmFrom!.Value,
             WarmResults = warmResults!.Value,
         };
-        return (options, store!);
+        return (options, store!, stage);
     }
 
     private StoreOptions? Store(ParseResult parsed, List<string> faults)
@@ -159,12 +163,13 @@ internal sealed class RunSettings(Func<string> hostName)
             return journal;
         }
 
-        if (parsed.GetValue(_store.Data) is { Length: > 0 } data)
+        var (folder, url) = _store.Named(parsed);
+        if (folder is { Length: > 0 } data)
         {
             return Path.Combine(data, JournalFolder);
         }
 
-        if (parsed.GetValue(_store.ClickHouse) is not null)
+        if (url is not null)
         {
             faults.Add("run with --clickhouse needs --journal DIR: a folder of this host where what is measured waits until it is stored");
         }

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Stores;
+using StreamWatch.App.Logging;
+using StreamWatch.App.Stages;
 using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
@@ -15,8 +18,9 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var port = new Option<int?>("--port") { Description = "HTTP port on 127.0.0.1; default: a free one.", HelpName = "PORT" };
+        var port = new Option<int?>("--port") { Description = "HTTP port on 127.0.0.1, 1 to 65535. Default: a free one.", HelpName = "PORT" };
         var target = new StoreTarget();
+        var stage = new StageSettings();
         var command = new Command(
             "serve",
             """
@@ -29,15 +33,18 @@ internal static class ServeCommand
             port,
         };
         target.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, target, parsed.GetValue(port), cancellation));
+        stage.AddTo(command);
+        EnvironmentDefaults.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, target, stage, parsed.GetValue(port), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StoreTarget target, int? port, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, StoreTarget target, StageSettings stageSettings, int? port, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
         StoreOptions options;
+        StageOptions stageOptions;
         try
         {
             if (port is < 1 or > 65535)
@@ -46,18 +53,30 @@ internal static class ServeCommand
             }
 
             options = target.Read(parsed, "serve") with { Port = port };
+            var faults = new List<string>();
+            stageOptions = stageSettings.Read(parsed, faults);
+            if (faults.Count > 0)
+            {
+                throw new ConfigurationException(faults);
+            }
         }
         catch (Exception e) when (e is ConfigurationException or StorageException or ClickHouseUsageException)
         {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
+            await error.WriteLineAsync($"streamwatch: {EnvironmentDefaults.Explain(parsed, e.Message)}").ConfigureAwait(false);
             return 2;
         }
 
+        using var log = ProgramLog.Open(parsed);
         try
         {
+            var stage = Stage.Open("serve", stageOptions, TimeProvider.System, log);
+            await using var _ = stage.ConfigureAwait(false);
+            var engine = (EmbeddedEngine?)null;
+            stage.Health.Ready("clickhouse", () => engine is null ? "it is being started" : engine.Ended.IsCompleted ? "the engine ended" : null);
             var store = await StreamWatchStore.OpenAsync(options, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
+                engine = store.Engine;
                 return await HoldAsync(store, output, error, cancellation).ConfigureAwait(false);
             }
         }

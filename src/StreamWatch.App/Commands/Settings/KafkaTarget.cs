@@ -9,40 +9,40 @@ internal sealed class KafkaTarget
 {
     public Option<string?> Servers { get; } = new("--kafka")
     {
-        Description = "Kafka brokers to begin with (STREAMWATCH_KAFKA).",
+        Description = "Kafka brokers to begin with.",
         HelpName = "HOST:PORT,...",
     };
 
     public Option<string> Topics { get; } = new("--topics")
     {
-        Description = "What the names of the topics begin with (STREAMWATCH_TOPICS).",
+        Description = "What the names of the topics begin with.",
         HelpName = "PREFIX",
         DefaultValueFactory = _ => "streamwatch",
     };
 
     public Option<string> Security { get; } = new("--kafka-security")
     {
-        Description = "plaintext, ssl, sasl_plaintext or sasl_ssl (STREAMWATCH_KAFKA_SECURITY).",
+        Description = "plaintext, ssl, sasl_plaintext or sasl_ssl.",
         HelpName = "PROTOCOL",
         DefaultValueFactory = _ => "plaintext",
     };
 
     public Option<string?> CaFile { get; } = new("--kafka-ca-file")
     {
-        Description = "Certificates (PEM) that the brokers' are signed by; default: the system's (STREAMWATCH_KAFKA_CA_FILE).",
+        Description = "Certificates (PEM) that the brokers' are signed by; default: the system's.",
         HelpName = "FILE",
     };
 
     public Option<string> Sasl { get; } = new("--kafka-sasl")
     {
-        Description = "plain, scram-sha-256 or scram-sha-512 (STREAMWATCH_KAFKA_SASL).",
+        Description = "plain, scram-sha-256 or scram-sha-512.",
         HelpName = "MECHANISM",
         DefaultValueFactory = _ => "plain",
     };
 
     public Option<string?> User { get; } = new("--kafka-user")
     {
-        Description = "User for SASL (STREAMWATCH_KAFKA_USER). The password comes from STREAMWATCH_KAFKA_PASSWORD_FILE (or STREAMWATCH_KAFKA_PASSWORD).",
+        Description = "User for SASL. The password comes from STREAMWATCH_KAFKA_PASSWORD_FILE (or STREAMWATCH_KAFKA_PASSWORD).",
         HelpName = "NAME",
     };
 

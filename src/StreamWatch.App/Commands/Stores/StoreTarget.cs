@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Watching;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
@@ -30,13 +31,24 @@ internal sealed class StoreTarget
     /// <summary>Whether one was named, for commands that can do without.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(Data) is not null || parsed.GetValue(ClickHouse) is not null;
 
+    /// <summary>What was named. Where one stands on the command line and the other in the environment, the command line counts alone.</summary>
+    public (string? Data, string? ClickHouse) Named(ParseResult parsed)
+    {
+        var (data, url) = (parsed.GetValue(Data), parsed.GetValue(ClickHouse));
+        return (EnvironmentDefaults.IsGiven(parsed, Data), EnvironmentDefaults.IsGiven(parsed, ClickHouse)) switch
+        {
+            (true, false) when url is not null => (null, url),
+            (false, true) when data is not null => (data, null),
+            _ => (data, url),
+        };
+    }
+
     /// <summary>What was asked for.</summary>
     /// <exception cref="ConfigurationException">Neither or both were named.</exception>
     /// <exception cref="ClickHouseUsageException">The URL is none.</exception>
     public StoreOptions Read(ParseResult parsed, string purpose)
     {
-        var data = parsed.GetValue(Data);
-        var url = parsed.GetValue(ClickHouse);
+        var (data, url) = Named(parsed);
         if (data is "" || url is "")
         {
             throw new ConfigurationException($"{(data is "" ? "--data" : "--clickhouse")} is empty; name {(data is "" ? "a directory" : "a URL")}");

@@ -3,6 +3,7 @@ using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Watching;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Topics;
+using StreamWatch.Schemas.Batches;
 
 namespace StreamWatch.App.Commands.Topics;
 
@@ -18,12 +19,12 @@ internal sealed class TopicOptions
     private const string Forever = "forever";
 
     private readonly KafkaTarget _target = new();
-    private readonly Option<int> _partitions = SettingOptions.Number("--partitions", "Partitions of each topic; they cannot change later (STREAMWATCH_PARTITIONS).", 8);
-    private readonly Option<int> _replication = SettingOptions.Number("--replication", "Brokers that keep each partition; 3 in production (STREAMWATCH_REPLICATION).", 1);
+    private readonly Option<int> _partitions = SettingOptions.Number("--partitions", "Partitions of each topic; they cannot change later.", 8);
+    private readonly Option<int> _replication = SettingOptions.Number("--replication", "Brokers that keep each partition; 3 in production.", 1);
 
     private readonly Option<string> _retention = new("--retention")
     {
-        Description = "How long a message is kept after its arrival, whatever the time in it: 1h to 3650d, or forever (STREAMWATCH_RETENTION).",
+        Description = "How long a message is kept after its arrival, whatever the time in it: 1h to 3650d, or forever.",
         HelpName = "TIME",
         DefaultValueFactory = _ => "7d",
     };
@@ -37,7 +38,7 @@ internal sealed class TopicOptions
         command.Options.Add(_replication);
         command.Options.Add(_retention);
         command.Options.Add(Json);
-        StageEnvironment.AddTo(command);
+        EnvironmentDefaults.AddTo(command);
     }
 
     public KafkaSettings Kafka(ParseResult parsed) => _target.Read(parsed, "topics");
@@ -58,8 +59,7 @@ internal sealed class TopicOptions
             throw new ConfigurationException(faults);
         }
 
-        string[] names = ["routes", "probes", "results"];
-        return [.. names.Select(name =>
-            new TopicDefinition($"{prefix}.{name}.v1", partitions!.Value, (short)replication!.Value, retention, TopicCleanup.Delete, MaxMessageBytes))];
+        return [.. new TopicNames(prefix).All.Select(name =>
+            new TopicDefinition(name, partitions!.Value, (short)replication!.Value, retention, TopicCleanup.Delete, MaxMessageBytes))];
     }
 }

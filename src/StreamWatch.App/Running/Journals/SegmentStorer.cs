@@ -1,3 +1,4 @@
+using StreamWatch.App.Metrics;
 using StreamWatch.Storage;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
@@ -8,7 +9,7 @@ namespace StreamWatch.App.Running.Journals;
 /// Stores what stands in the segments of a journal, each line exactly once. It reads the files and not what the probing has in its hands, so that nothing
 /// but the journal grows while ClickHouse is away, and what is left over of a process that was killed takes the same way.
 /// </summary>
-internal sealed class SegmentStorer(StreamWatchStore store) : IDisposable
+internal sealed class SegmentStorer(StreamWatchStore store, StageMetrics metrics, TimeProvider time) : IDisposable
 {
     private const int RowsInBlock = 65_536;
     private const int LongestReason = 120;
@@ -43,6 +44,11 @@ internal sealed class SegmentStorer(StreamWatchStore store) : IDisposable
             await WriteAsync(source, _heartbeats, read, cancellation).ConfigureAwait(false);
             await WriteAsync(source, _rejected, read, cancellation).ConfigureAwait(false);
             Rejected += _rejected.Rows;
+            if (_rejected.Rows > 0)
+            {
+                metrics.Rejected("journal_line", _rejected.Rows);
+            }
+
             segment.StoredUpTo = read;
         }
     }
@@ -89,8 +95,10 @@ internal sealed class SegmentStorer(StreamWatchStore store) : IDisposable
     /// <summary>Stores a block that covers everything of its table up to <paramref name="end"/>; an empty one needs no entry in the ledger.</summary>
     private async Task WriteAsync(StoredSource source, NativeBlock block, long end, CancellationToken cancellation)
     {
+        var started = time.GetTimestamp();
         if (block.Rows > 0 && await store.WriteAsync(source, new OffsetRange(source.StoredUpTo(block.Table), end), block, cancellation).ConfigureAwait(false))
         {
+            metrics.Stored(block.Table.Name, block.Rows, block.Length, time.GetElapsedTime(started));
             Rows += block.Rows;
         }
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Serilog.Core;
 using StreamWatch.App.Running;
 using StreamWatch.App.Running.Journals;
+using StreamWatch.App.Stages;
 using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Watching;
 using StreamWatch.Tests.Collectors.Probing;
@@ -11,22 +12,29 @@ using Xunit;
 namespace StreamWatch.Tests.App.Running;
 
 /// <summary>Probing pauses rather than lose what it measures.</summary>
-public sealed class ProbingLoopTests : IDisposable
+public sealed class ProbingLoopTests : IAsyncDisposable
 {
     const long Limit = 4_000;
 
     readonly string _folder = Directory.CreateTempSubdirectory("streamwatch-probing-").FullName;
     readonly ManualTime _time = new();
     readonly CountingProber _prober = new(holds: false);
+    readonly Stage _stage;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public ProbingLoopTests() => _stage = Stage.Open("run", new StageOptions(), _time, Logger.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stage.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task When_the_journal_is_full_nothing_more_is_probed_until_there_is_room_and_nothing_measured_is_lost()
     {
         using var journal = Journal.Open(_folder, "v1", _time);
         var options = Options();
-        var loop = new ProbingLoop(options, _prober, journal, new LiveEngine(options.Watch, options.Probing, 0, _ => { }), _time, Logger.None);
+        var loop = new ProbingLoop(options, _prober, journal, new LiveEngine(options.Watch, options.Probing, 0, _ => { }), _stage, _time, Logger.None);
         using var stop = new CancellationTokenSource();
         var running = loop.RunAsync(stop.Token);
 
@@ -63,7 +71,7 @@ public sealed class ProbingLoopTests : IDisposable
         using var journal = Journal.Open(_folder, "v1", _time);
         Directory.Delete(_folder, recursive: true);
         var options = Options();
-        var running = new ProbingLoop(options, _prober, journal, new LiveEngine(options.Watch, options.Probing, 0, _ => { }), _time, Logger.None).RunAsync(CancellationToken.None);
+        var running = new ProbingLoop(options, _prober, journal, new LiveEngine(options.Watch, options.Probing, 0, _ => { }), _stage, _time, Logger.None).RunAsync(CancellationToken.None);
         await AdvanceUntilAsync(() => running.IsCompleted);
 
         Assert.Contains(_folder, (await Assert.ThrowsAsync<JournalException>(() => running)).Message, StringComparison.Ordinal);

@@ -30,6 +30,10 @@ public sealed class ClickHouseOptionsTests
                 _ => null,
             });
             Assert.Equal(("me", "from file"), (named.User, named.Password));
+            Assert.Contains(
+                "are both set",
+                Assert.Throws<ClickHouseUsageException>(() => ClickHouseOptions.FromEnvironment("https://ch:8443", name => name.EndsWith("_FILE", StringComparison.Ordinal) ? file : "plain")).Message,
+                StringComparison.Ordinal);
         }
         finally
         {

@@ -1,7 +1,9 @@
-// Starts librdkafka's mock cluster (as many brokers as the argument says; 1), prints its bootstrap address and ends when standard input does.
-// Topics are created with 4 partitions when they are first spoken of. Exit code 3: the client library is not installed.
+// Starts librdkafka's mock cluster (as many brokers as the first argument says; 1), makes the topics that the others name (NAME:PARTITIONS), prints its bootstrap
+// address and ends when standard input does.
+// Other topics are created with 4 partitions when they are first spoken of. Exit code 3: the client library is not installed.
 using Confluent.Kafka;
 using StreamWatch.Kafka;
+using StreamWatch.MockBroker;
 
 try
 {
@@ -20,6 +22,7 @@ var config = new Dictionary<string, string>
 };
 using var producer = new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+MockTopics.Create(producer.Handle, args.Skip(1));
 var brokers = admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers;
 Console.WriteLine(string.Join(',', brokers.Select(broker => $"{broker.Host}:{broker.Port}")));
 Console.Out.Flush();

@@ -12,6 +12,7 @@ using StreamWatch.App.Commands.Run;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
+using StreamWatch.App.Commands.Topics;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Output;
 
@@ -29,6 +30,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
     BgpCommand.Create(),
     SimulateCommand.Create(),
     EvaluateCommand.Create(),
+    TopicsCommand.Create(),
     EngineHostCommandLine.Create(),
 };
 ProgramLog.AddOptions(root);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Confluent.Kafka;
 
 namespace StreamWatch.Kafka;
 
@@ -10,7 +9,7 @@ internal static class ClientConfigs
     /// <exception cref="KafkaUsageException">The settings cannot be used, or the client library is not installed.</exception>
     public static Dictionary<string, string> Create(KafkaSettings settings)
     {
-        RequireLibrary();
+        KafkaLibrary.Require();
         if (settings.Faults() is { Count: > 0 } faults)
         {
             throw new KafkaUsageException($"the Kafka settings are wrong: {string.Join("; ", faults)}");
@@ -54,17 +53,4 @@ internal static class ClientConfigs
     }
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static void RequireLibrary()
-    {
-        try
-        {
-            _ = Library.Version;
-        }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or InvalidOperationException or EntryPointNotFoundException)
-        {
-            throw new KafkaUsageException(
-                "the Kafka client library (librdkafka) is not installed or too old; on Debian: apt-get install librdkafka-dev (2.0 or later)", e);
-        }
-    }
 }

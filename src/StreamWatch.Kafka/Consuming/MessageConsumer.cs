@@ -15,6 +15,7 @@ public sealed class MessageConsumer : IDisposable
     private readonly ConsumerOptions _options;
     private readonly Notices _notices;
     private IConsumer<byte[]?, byte[]?>? _consumer;
+    private Task _committing = Task.CompletedTask;
     private bool _isMember;
     private Error? _fatal;
 
@@ -159,11 +160,7 @@ public sealed class MessageConsumer : IDisposable
 
         if (positions.Count > 0)
         {
-            Ask("committing offsets", () =>
-            {
-                Consumer.Commit(positions.Select(Native));
-                return true;
-            });
+            Ask("committing offsets", () => CommitInTime([.. positions.Select(Native)]));
         }
     }
 
@@ -199,6 +196,8 @@ public sealed class MessageConsumer : IDisposable
         }
         finally
         {
+            // closing ends a commit that still waits
+            Task.WaitAny([_committing], _options.RequestTimeout);
             _consumer = null;
             consumer.Dispose();
         }
@@ -222,6 +221,24 @@ public sealed class MessageConsumer : IDisposable
                 ? new PartitionLostException($"{what} failed: {e.Error.Reason} ({e.Error.Code})", e)
                 : ClientErrors.Explain($"{what} failed", e.Error, e);
         }
+    }
+
+    /// <summary>The library's own commit waits for a broker without end.</summary>
+    private bool CommitInTime(TopicPartitionOffset[] offsets)
+    {
+        var consumer = Consumer;
+        if (Task.WaitAny([_committing], _options.RequestTimeout) == 0)
+        {
+            _committing = Task.Run(() => consumer.Commit(offsets));
+            if (Task.WaitAny([_committing], _options.RequestTimeout) == 0)
+            {
+                _committing.GetAwaiter().GetResult();
+                return true;
+            }
+        }
+
+        throw new KafkaUnavailableException(
+            $"committing offsets failed: no broker answered within {_options.RequestTimeout.TotalSeconds:0.#} s; the commit may still be done when one does");
     }
 
     private Dictionary<string, string> Configure(string group)

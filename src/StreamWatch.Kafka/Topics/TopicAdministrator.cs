@@ -151,8 +151,9 @@ public sealed class TopicAdministrator : IDisposable
                 StringComparer.Ordinal), null);
         }
         catch (Confluent.Kafka.KafkaException e) when (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.TopicAuthorizationFailed
-            or ErrorCode.ClusterAuthorizationFailed)
+            or ErrorCode.ClusterAuthorizationFailed or ErrorCode.Local_TimedOut)
         {
+            // it told its topics just now: what it does not answer it does not know
             return ([], $"{e.Error.Reason} ({e.Error.Code})");
         }
         catch (Confluent.Kafka.KafkaException e)

@@ -10,6 +10,9 @@ static class KafkaReading
 {
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A member whose group misses it soon. (The mock broker shares out anew when a session's time-out has passed.)</summary>
+    public static readonly ConsumerOptions QuickMember = new() { SessionTimeout = TimeSpan.FromSeconds(6) };
+
     public static MessageProducer Producer(this Broker broker, ProducerOptions? options = null) => new(broker.Settings, options ?? new ProducerOptions(), TimeProvider.System);
 
     public static MessageConsumer Consumer(this Broker broker, ConsumerOptions? options = null) => new(broker.Settings, options ?? new ConsumerOptions(), TimeProvider.System);

@@ -7,8 +7,8 @@ using StreamWatch.Kafka.Consuming;
 namespace StreamWatch.IntegrationTests.Kafka;
 
 /// <summary>
-/// A process that reads a topic as a member of a group, to be killed. For each message it prints <c>read P O</c>; after every tenth of a partition
-/// it commits and prints <c>committed P O</c>.
+/// A process that reads a topic as a member of a group, to be killed. For each line of its input it reads one message and
+/// prints <c>read P O</c>; after every tenth of a partition it commits and prints <c>committed P O</c> instead.
 /// </summary>
 static class KilledReader
 {
@@ -17,7 +17,7 @@ static class KilledReader
 
     public static Process Start(Broker broker, string topic)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "StreamWatch.IntegrationTests")) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "StreamWatch.IntegrationTests")) { RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment[Variable] = $"{broker.Address} {topic}";
         return Process.Start(start)!;
     }
@@ -32,24 +32,29 @@ static class KilledReader
     public static int Run(string place)
     {
         var words = place.Split(' ');
-        // the name lets the next one have the partitions at once, instead of when the group has missed this one
-        var options = new ConsumerOptions { InstanceId = "reader" };
-        using var consumer = new MessageConsumer(new KafkaSettings { BootstrapServers = words[0] }, options, TimeProvider.System);
+        using var consumer = new MessageConsumer(new KafkaSettings { BootstrapServers = words[0] }, KafkaReading.QuickMember, TimeProvider.System);
         consumer.Subscribe(Group, [words[1]]);
-        while (true)
+        while (Console.ReadLine() is not null)
         {
-            if (consumer.Read(TimeSpan.FromSeconds(1)) is not { IsEndOfPartition: false } message)
+            ConsumedMessage? message;
+            do
             {
-                continue;
+                message = consumer.Read(TimeSpan.FromSeconds(1));
             }
+            while (message is not { IsEndOfPartition: false });
 
-            Say("read", message.Partition, message.Offset);
             if (message.Offset % 10 == 9)
             {
                 consumer.Commit(message.Topic, message.Partition, message.Offset + 1);
-                Say("committed", message.Partition, message.Offset + 1);
+                Say("committed", message.Partition, message.Offset);
+            }
+            else
+            {
+                Say("read", message.Partition, message.Offset);
             }
         }
+
+        return 0;
     }
 
     static void Say(string what, int partition, long offset)

@@ -17,7 +17,7 @@ internal static class TopicsCheckCommand
             Look whether the topics are as "topics create" with the same options makes them, and list every difference. Changes nothing.
 
             Example: streamwatch topics check --kafka kafka1:9092 --partitions 24 --replication 3 --retention 14d
-            Exit codes: 0 all are as they should be; 1 one is not, or Kafka failed; 2 wrong use; 130 interrupted.
+            Exit codes: 0 all are as they should be; 1 one is not or could not be seen, or Kafka failed; 2 wrong use; 130 interrupted.
             """);
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed.InvocationConfiguration.Error, async () =>
@@ -36,7 +36,7 @@ internal static class TopicsCheckCommand
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(line).ConfigureAwait(false);
             }
 
-            return check.Differences.Count == 0 ? 0 : 1;
+            return check is { Differences.Count: 0, Unseen: null } ? 0 : 1;
         }));
         return command;
     }

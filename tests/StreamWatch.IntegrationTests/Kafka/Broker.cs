@@ -30,15 +30,21 @@ sealed class Broker : IAsyncDisposable
     public KafkaSettings Settings => new() { BootstrapServers = Address, ClientId = "test" };
 
     /// <summary>Starts one; the test is skipped where the client library is not installed.</summary>
-    public static async Task<Broker> StartAsync()
+    /// <param name="topics">Topics that it is to have, and how many partitions each.</param>
+    public static async Task<Broker> StartAsync(params (string Name, int Partitions)[] topics)
     {
         if (Environment.GetEnvironmentVariable("STREAMWATCH_KAFKA") is { Length: > 0 } real)
         {
-            return new Broker(real, null);
+            var broker = new Broker(real, null);
+            using var administrator = new TopicAdministrator(broker.Settings, TimeProvider.System);
+            await administrator.CreateAsync(
+                [.. topics.Select(topic => new TopicDefinition(topic.Name, topic.Partitions, 1, TimeSpan.FromHours(6), TopicCleanup.Delete, 32 << 20))],
+                TestContext.Current.CancellationToken);
+            return broker;
         }
 
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory.Replace("StreamWatch.IntegrationTests", "StreamWatch.MockBroker", StringComparison.Ordinal), "StreamWatch.MockBroker.dll"));
-        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program])
+        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, "1", .. topics.Select(topic => string.Create(CultureInfo.InvariantCulture, $"{topic.Name}:{topic.Partitions}"))])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -83,7 +83,7 @@ public sealed class StoredDetectionLaws(RouteViewsArchive archive) : IClassFixtu
 
     static Task<string> ChecksumsAsync(ReplayPlace place, string data)
     {
-        var parts = Tables.Select(table => $"SELECT '{table}' AS name, count() AS rows, sum(cityHash64(*)) AS checksum FROM (SELECT * EXCEPT ('^(source_id|block|run_id)$') FROM {table})");
+        var parts = Tables.Select(table => $"SELECT '{table}' AS name, count() AS rows, sum(cityHash64(toString(tuple(*)))) AS checksum FROM (SELECT * EXCEPT ('^(source_id|block|run_id)$') FROM {table})");
         return place.SqlAsync(data, $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY name");
     }
 }

@@ -1,0 +1,85 @@
+using StreamWatch.IntegrationTests.Kafka;
+using StreamWatch.IntegrationTests.Redetect;
+using StreamWatch.IntegrationTests.Replay;
+using StreamWatch.Schemas.Batches;
+using StreamWatch.Storage;
+using StreamWatch.Storage.Rollups;
+using Xunit;
+
+namespace StreamWatch.IntegrationTests.Cluster;
+
+/// <summary>The stages of a cluster over a broker, each a process of its own, on a data set in a folder of the test's own.</summary>
+sealed class ClusterPlace : IAsyncDisposable
+{
+    static readonly string[] Tables =
+    [
+        "bgp_elems", "peer_states", "source_marks", "probe_results", "heartbeats", "rejected_records", "asn_bins", "target_bins", "outages FINAL", "v_outage_phases",
+        "v_outage_causes", "v_outage_targets",
+    ];
+
+    ClusterPlace(ReplayPlace place, Broker broker, TopicNames topics)
+    {
+        Place = place;
+        Broker = broker;
+        Topics = topics;
+    }
+
+    public ReplayPlace Place { get; }
+
+    public Broker Broker { get; }
+
+    public TopicNames Topics { get; }
+
+    /// <summary>A broker with the topics, and a folder; skips the test where there is no engine or no client library.</summary>
+    public static async Task<ClusterPlace> StartAsync(int partitions = 4)
+    {
+        var place = ReplayPlace.New();
+        var topics = new TopicNames($"test-{Guid.NewGuid():N}");
+        return new ClusterPlace(place, await Broker.StartAsync((topics.Routes, partitions), (topics.Probes, partitions), (topics.Results, 2)), topics);
+    }
+
+    /// <summary>The words that publish a data set.</summary>
+    public string[] Collect(IEnumerable<string> paths) => ["collect", "--json", .. Common(), .. paths];
+
+    /// <summary>The words that detect to the end of the streams.</summary>
+    public string[] Detect(string? watch) =>
+        ["detect", "--json", "--event-time", "--all-asns", .. Common(), .. watch is null ? [] : new[] { "--watch", watch }];
+
+    /// <summary>The words that store up to the end of the partitions.</summary>
+    public string[] Store(string data) => ["store", "--json", "--until-end", "--store-every", "200ms", "--data", Place.At(data), .. Common()];
+
+    /// <summary>Runs a stage to its end.</summary>
+    public static async Task<string> RunAsync(string[] words)
+    {
+        var (code, output, error) = await Storage.Program.RunAsync(words);
+        Assert.True(code == 0, $"{words[0]} ended with {code}: {error}");
+        return output;
+    }
+
+    /// <summary>Publishes, detects and stores a data set, one stage after the other.</summary>
+    public async Task RunAllAsync(LabelledSet set, string data)
+    {
+        await RunAsync(Collect([set.Folder]));
+        await RunAsync(Detect(set.Watch));
+        await RunAsync(Store(data));
+    }
+
+    /// <summary>Counts and checksums of everything that is stored, without the columns that say where a row came from; and that the roll-ups are those of their rows.</summary>
+    public async Task<string> StateAsync(string data)
+    {
+        var parts = Tables.Select(table => $"SELECT '{table}' AS name, count() AS rows, sum(cityHash64(toString(tuple(*)))) AS checksum FROM (SELECT * EXCEPT ('^(source_id|block|run_id)$') FROM {table})");
+        var state = await Place.SqlAsync(data, $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY name");
+        await using var store = await StreamWatchStore.OpenAsync(
+            new StoreOptions { DataDirectory = Place.At(data), Purpose = "test", Time = TimeProvider.System }, TestContext.Current.CancellationToken);
+        Assert.Empty(await store.Rollups.CompareAsync(RollupBuilder.FirstDay, RollupBuilder.EndOfDays, TestContext.Current.CancellationToken));
+        return state;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Broker.DisposeAsync();
+        Place.Dispose();
+    }
+
+    string[] Common() => ["--kafka", Broker.Address, "--topics", Topics.Prefix, "--log-level", "warning"];
+}

@@ -32,10 +32,10 @@ case ${1:-} in
     ;;
 esac
 
-# What the tests compare with and probe: bgpdump; a router, a firewall, and a web, a mail and a name server in network namespaces.
+# What the tests compare with and probe: bgpdump; kcat; a router, a firewall, and a web, a mail and a name server in network namespaces.
 # Servers that are installed for it are not started: RUNLEVEL=1 says that to Debian's packages, and the tests start their own copies.
 install_tools() {
-  local tools=(bgpdump:bgpdump ip:iproute2 tc:iproute2 nft:nftables nginx:nginx-light exim4:exim4-daemon-light dnsmasq:dnsmasq-base) missing=() tool
+  local tools=(bgpdump:bgpdump ip:iproute2 tc:iproute2 nft:nftables nginx:nginx-light exim4:exim4-daemon-light dnsmasq:dnsmasq-base kcat:kcat) missing=() tool
   for tool in "${tools[@]}"; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
   done
@@ -88,7 +88,7 @@ source "$root/build/prepare.sh"
 need_dotnet
 lock_build
 {
-  find_feed && install_engine
+  find_feed && install_librdkafka && install_engine
   install_tools
   say "building Release ..."
   (cd "$root" && dotnet build StreamWatch.sln -c Release -nologo -v:q --tl:off -nodeReuse:false -p:UseSharedCompilation=false >&2)
@@ -102,7 +102,7 @@ for project in "${projects[@]}"; do
   program=$root/tests/$project/bin/Release/net10.0/$project.dll
   # a project that the limited feed leaves out has no entry point; what is left out was said when the feed was looked at
   if [[ ! -f ${program%.dll}.runtimeconfig.json ]]; then
-    say "$project is left out: $(sed -n 's/.*<StreamWatchFeed>\(.*\)<\/StreamWatchFeed>.*/the NuGet feed is \1/p' "$root/Feed.local.props")."
+    say "$project is left out: $(sed -n 's/.*<StreamWatchFeed>\([a-z]*\)<.*/the NuGet feed is \1/p' "$root/Feed.local.props")."
     continue
   fi
   result=$results/$project.xml

@@ -67,6 +67,22 @@ find_feed() {
   [[ -z $answer ]] || say "${answer#"${answer%%[![:space:]]*}"}"
 }
 
+# The system's Kafka client library, where the feed has none to bring with the client (Feed.props). Only the Kafka stages need it: a machine
+# without it builds and runs everything else.
+install_librdkafka() {
+  [[ $(uname -s) == Linux ]] || return 0
+  grep -qE '<FeedHasLibrdkafka>true<|<StreamWatchFeed>full<' "$root/Feed.local.props" 2>/dev/null && return 0
+  PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q 'librdkafka\.so ' && return 0
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    say "installing librdkafka-dev (apt-get) ..."
+    local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove librdkafka-dev)
+    "${install[@]}" >/dev/null 2>&1 && return 0
+    apt-get update -qq >/dev/null 2>&1
+    "${install[@]}" >/dev/null 2>&1 && return 0
+  fi
+  say "librdkafka is missing, which the Kafka stages need (Debian: apt-get install librdkafka-dev); everything else works without it."
+}
+
 # Holds the build lock of this clone on descriptor 9 until the process ends or closes it: one build at a time, the others wait.
 lock_build() {
   mkdir -p "$root/.streamwatch"

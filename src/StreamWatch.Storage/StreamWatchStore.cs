@@ -120,7 +120,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Stores a block exactly once; see <see cref="Ledger.WriteAsync"/>.</summary>
+    /// <summary>Stores a block exactly once; see <see cref="Storage.Ledgers.Ledger"/>.</summary>
     public Task<bool> WriteAsync(StoredSource source, OffsetRange range, NativeBlock block, CancellationToken cancellationToken = default) =>
         Ledger.WriteAsync(source, range, block, cancellationToken);
 

@@ -14,6 +14,7 @@ using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
+using StreamWatch.App.Commands.Topics;
 using StreamWatch.App.Logging;
 
 namespace StreamWatch.App.Commands;
@@ -38,6 +39,7 @@ internal static class ProgramCommands
             BgpCommand.Create(),
             SimulateCommand.Create(),
             EvaluateCommand.Create(),
+            TopicsCommand.Create(),
             HealthCommand.Create(),
             EngineHostCommandLine.Create(),
         };

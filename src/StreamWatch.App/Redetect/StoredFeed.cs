@@ -2,7 +2,6 @@ using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Engine;
 using StreamWatch.Storage.Reading;
-using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.App.Redetect;
 

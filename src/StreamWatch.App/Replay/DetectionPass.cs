@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Results;
 using StreamWatch.Domain.Incidents;
@@ -10,7 +9,7 @@ namespace StreamWatch.App.Replay;
 internal sealed class DetectionPass
 {
     private readonly Archive _archive;
-    private readonly ReplayStatistics _statistics;
+    private readonly EngineInput _input;
     private Action<long> _pump = _ => { };
 
     /// <param name="archive">The files.</param>
@@ -20,17 +19,15 @@ internal sealed class DetectionPass
     public DetectionPass(Archive archive, ReplayOptions options, ReplayStatistics statistics, IOutageSink sink)
     {
         _archive = archive;
-        _statistics = statistics;
         Engine = new OutageEngine(options.Watch, options.Detection, options.Probing, sink);
+        _input = new EngineInput(Engine, elapsed => statistics.Detecting += elapsed);
         foreach (var (collector, from, to) in FileSeries.Uncovered(archive))
         {
-            Engine.Routing.Detector.DeclareUncovered(collector, Micros(from), Micros(to));
+            _input.DeclareUncovered(collector, Micros(from), Micros(to));
         }
 
-        // One input in order of time: nothing is late for having come from another file.
-        var source = Engine.DeclareSource();
-        Routes = new RouteDetectionFeed(Engine, source, archive.Files, statistics, micros => _pump(micros));
-        Probes = new ProbeDetectionFeed(Engine, source, archive.ProbeFiles, statistics);
+        Routes = new RouteDetectionFeed(_input, archive.Files, statistics, micros => _pump(micros));
+        Probes = new ProbeDetectionFeed(_input, archive.ProbeFiles, statistics);
     }
 
     /// <summary>Decides.</summary>
@@ -60,9 +57,7 @@ internal sealed class DetectionPass
             merge.PumpUpTo(long.MaxValue, cancellation);
         }
 
-        var started = Stopwatch.GetTimestamp();
-        Engine.Complete();
-        _statistics.Detecting += Stopwatch.GetElapsedTime(started);
+        _input.Complete();
     }
 
     private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -1,19 +1,18 @@
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Collectors.Results;
 using StreamWatch.Domain.Probing;
-using StreamWatch.Engine;
 
 namespace StreamWatch.App.Replay;
 
-/// <summary>Carries probe results to the engine: what decides, and nothing that keeps.</summary>
-internal sealed class ProbeDetectionFeed(OutageEngine engine, int source, IReadOnlyList<ProbeFile> files, ReplayStatistics statistics) : IProbeFileSink
+/// <summary>Carries probe results to the detection: what decides, and nothing that keeps.</summary>
+internal sealed class ProbeDetectionFeed(IDetectionInput input, IReadOnlyList<ProbeFile> files, ReplayStatistics statistics) : IProbeFileSink
 {
     public void Result(int file, long offset, in ProbeResult result, bool isPlausible)
     {
         statistics.Probes++;
         if (isPlausible)
         {
-            engine.Submit(source, result);
+            input.Take(result);
         }
         else
         {
@@ -25,7 +24,7 @@ internal sealed class ProbeDetectionFeed(OutageEngine engine, int source, IReadO
     {
         if (isPlausible)
         {
-            engine.Submit(source, heartbeat);
+            input.Take(heartbeat);
         }
         else
         {

@@ -40,28 +40,7 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
         {
             var block = _bins.Block ??= writer.Rent<AsnBinBlock>();
             block.RunId = runId;
-            var seconds = (uint)(options.AsnBin.Ticks / TimeSpan.TicksPerSecond);
-            var sample = bins.Sample;
-            block.Append(new AsnBinRow
-            {
-                BinStart = (uint)(bins.Bin * seconds),
-                BinSeconds = seconds,
-                Bins = (ushort)bins.Bins,
-                Asn = bins.Asn,
-                Family = bins.Family,
-                Basis = (StoredBasis)bins.Basis,
-                State = State(bins.State),
-                Visibility = (float)(sample.Visibility ?? 0),
-                Baseline = (float?)bins.Baseline,
-                SpaceBlocks = Blocks(sample.Space),
-                Seen25 = Blocks(sample.Seen25),
-                Seen50 = Blocks(sample.Seen50),
-                Seen75 = Blocks(sample.Seen75),
-                Seen100 = Blocks(sample.Seen100),
-                OriginChanged = (float)sample.OriginChanged,
-                ViewsUsable = (ushort)sample.ViewsUsable,
-                ViewsKnown = (ushort)sample.ViewsKnown,
-            });
+            block.Append(AsnBinRows.Of(bins, options.AsnBin));
         }
 
         StoreWhenFull(_bins, RowsInBlock, _binRow);
@@ -133,19 +112,6 @@ internal sealed class ResultWriter(BackgroundWriter writer, StoredSource run, st
         StoreWhenFull(_causes, RowsInBlock, _causeRow);
         StoreWhenFull(_affected, RowsInBlock, _affectedRow);
     }
-
-    private static uint Blocks(long blocks) => (uint)Math.Min(blocks, uint.MaxValue);
-
-    private static StoredBinState State(BinState state) => state switch
-    {
-        BinState.Unknown => StoredBinState.Unknown,
-        BinState.WarmUp => StoredBinState.WarmUp,
-        BinState.Normal => StoredBinState.Normal,
-        BinState.Warning => StoredBinState.Warning,
-        BinState.Partial => StoredBinState.Partial,
-        BinState.Critical => StoredBinState.Critical,
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "unknown state of a bin"),
-    };
 
     private void StoreWhenFull<TBlock>(StreamInProgress<TBlock> stream, int rows, long end)
         where TBlock : NativeBlock

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StreamWatch.Bgp.Attributes;
 using StreamWatch.Bgp.Messages;
 using StreamWatch.Bgp.Mrt;
@@ -7,15 +6,13 @@ using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Collectors.Routes;
 using StreamWatch.Domain.Routing;
-using StreamWatch.Engine;
 
 namespace StreamWatch.App.Replay;
 
-/// <summary>Carries the records of an archive to the engine: what decides, and nothing that keeps.</summary>
+/// <summary>Carries the records of an archive to the detection: what decides, and nothing that keeps.</summary>
 internal sealed class RouteDetectionFeed : IArchiveSink
 {
-    private readonly OutageEngine _engine;
-    private readonly int _source;
+    private readonly IDetectionInput _input;
     private readonly RouteEventMapper _mapper;
     private readonly IReadOnlyList<ArchiveFile> _files;
     private readonly RouteEvent?[] _lastTableEntries;
@@ -26,21 +23,18 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     private int _file = -1;
     private string _collector = "";
     private bool _decides;
-    private long _nextClose = long.MinValue;
 
-    /// <param name="engine">Decides.</param>
-    /// <param name="source">The engine's number of the merged input.</param>
+    /// <param name="input">The way to what decides.</param>
     /// <param name="files">The MRT files.</param>
     /// <param name="statistics">Filled meanwhile.</param>
     /// <param name="pump">Has everything else that is due up to a time (microseconds) go before the record of that time.</param>
-    public RouteDetectionFeed(OutageEngine engine, int source, IReadOnlyList<ArchiveFile> files, ReplayStatistics statistics, Action<long> pump)
+    public RouteDetectionFeed(IDetectionInput input, IReadOnlyList<ArchiveFile> files, ReplayStatistics statistics, Action<long> pump)
     {
-        _engine = engine;
-        _source = source;
+        _input = input;
         _files = files;
         _statistics = statistics;
         _pump = pump;
-        _mapper = new RouteEventMapper(engine.Routing.Detector.AddView);
+        _mapper = new RouteEventMapper(input.AddView);
         _lastTableEntries = new RouteEvent?[files.Count];
         _newestMicros = [.. files.Select(file => file.FirstMicros)];
         _filesLeft = files.CountBy(file => file.Collector).ToDictionary();
@@ -56,7 +50,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     public long NewestMicros(int file) => _newestMicros[file];
 
     /// <summary>Name of a view.</summary>
-    public ViewKey KeyOf(int view) => _engine.Routing.Detector.Table.Views[view].Key;
+    public ViewKey KeyOf(int view) => _input.KeyOf(view);
 
     public void BeginRecord(int file, in MrtHeader header, bool isPlausible)
     {
@@ -72,7 +66,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
             }
 
             _pump(header.TimeMicros);
-            Advance(header.TimeMicros);
+            _input.Reached(header.TimeMicros);
         }
         else
         {
@@ -97,7 +91,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
         if (--_filesLeft[_collector] == 0)
         {
             var last = _newestMicros.Where((_, i) => _files[i].Collector == _collector).Max();
-            _engine.Routing.Detector.EndCollector(_collector, last);
+            _input.EndCollector(_collector, last);
         }
     }
 
@@ -169,7 +163,7 @@ internal sealed class RouteDetectionFeed : IArchiveSink
     private void Submit(in RouteEvent e)
     {
         Heard?.Invoke(e);
-        _engine.Submit(_source, e);
+        _input.Take(e);
     }
 
     private void EndTable(int file)
@@ -180,19 +174,5 @@ internal sealed class RouteDetectionFeed : IArchiveSink
             Submit(last with { Kind = RouteEventKind.RibEnd });
             TableEnded?.Invoke(file, last);
         }
-    }
-
-    /// <summary>Lets the engine close what is due, and takes the time that it needs.</summary>
-    private void Advance(long micros)
-    {
-        if (micros < _nextClose)
-        {
-            return;
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        _engine.Heartbeat(_source, micros);
-        _statistics.Detecting += Stopwatch.GetElapsedTime(started);
-        _nextClose = _engine.NextRouteCloseAfter(micros);
     }
 }

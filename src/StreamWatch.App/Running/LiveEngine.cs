@@ -153,7 +153,7 @@ internal sealed class LiveEngine
     }
 
     /// <summary>Hands over what was decided since the last time.</summary>
-    public ResultBatch TakeResults()
+    public LiveBatch TakeResults()
     {
         lock (_lock)
         {

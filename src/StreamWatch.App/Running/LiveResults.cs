@@ -36,9 +36,9 @@ internal sealed class LiveResults(long firstBin, Action<OutageRevision> tell) : 
     }
 
     /// <summary>Hands over what waits.</summary>
-    public ResultBatch Take()
+    public LiveBatch Take()
     {
-        var batch = new ResultBatch(_outages, _bins);
+        var batch = new LiveBatch(_outages, _bins);
         (_outages, _bins) = ([], []);
         return batch;
     }

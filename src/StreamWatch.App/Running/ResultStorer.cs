@@ -25,7 +25,7 @@ internal sealed class ResultStorer(
     public bool IsBusy => _waiting.Count > 0;
 
     /// <summary>Takes a batch to be stored; only when the one before is.</summary>
-    public void Take(ResultBatch batch)
+    public void Take(LiveBatch batch)
     {
         foreach (var revision in batch.Outages)
         {

@@ -83,6 +83,15 @@ public sealed class Ledger : IDisposable
         }
     }
 
+    /// <summary>Forgets what is known of a source, for whoever gives it to another process; it is read again when it is registered again.</summary>
+    public void Forget(StoredSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _registering.Wait();
+        _sources.Remove(source.Description.Identity);
+        _registering.Release();
+    }
+
     /// <summary>Reads the last two blocks of each table: the last may have no outcome or be void, and then the one before says how far it is stored.</summary>
     private async Task<StoredSource> ReadAsync(SourceDescription description, CancellationToken cancellationToken)
     {
@@ -91,7 +100,7 @@ public sealed class Ledger : IDisposable
             "ledger.read",
             $$"""
             SELECT source_id, target, block, attempt, max(stage) AS stage, any(range_start) AS range_start, any(range_end) AS range_end,
-              any(rows) AS rows, any(token) AS token
+              any(rows) AS rows, any(token) AS token, any(producers) AS producers, any(producers_next) AS producers_next
             FROM (SELECT *, max(block) OVER (PARTITION BY target) AS newest FROM {{_database}}.ledger WHERE source_id = {source:UInt32})
             WHERE block + 1 >= newest
             GROUP BY source_id, target, block, attempt ORDER BY target, block, attempt
@@ -99,6 +108,17 @@ public sealed class Ledger : IDisposable
         await foreach (var entry in _clickHouse.QueryAsync<LedgerEntry>(query, cancellationToken).ConfigureAwait(false))
         {
             Follow(source.Position(StoredTable.Named(entry.Target)), entry);
+        }
+
+        var producers = new Statement(
+            "ledger.producers",
+            $$"""
+            SELECT target, producer, max(next) AS next FROM {{_database}}.ledger ARRAY JOIN producers AS producer, producers_next AS next
+            WHERE source_id = {source:UInt32} AND stage = 'stored' GROUP BY target, producer
+            """).With("source", source.Id);
+        await foreach (var row in _clickHouse.QueryAsync<ProducerNext>(producers, cancellationToken).ConfigureAwait(false))
+        {
+            source.Position(StoredTable.Named(row.Target)).Producers[row.Producer] = row.Next;
         }
 
         await SettleAsync(source, cancellationToken).ConfigureAwait(false);
@@ -130,7 +150,19 @@ public sealed class Ledger : IDisposable
     /// <returns>False where the range was stored already, and nothing was done.</returns>
     /// <exception cref="StorageException">The range is empty or begins before what is stored and ends behind it.</exception>
     /// <exception cref="ClickHouseException">ClickHouse failed for good.</exception>
-    public async Task<bool> WriteAsync(StoredSource source, OffsetRange range, NativeBlock block, CancellationToken cancellationToken = default)
+    public Task<bool> WriteAsync(StoredSource source, OffsetRange range, NativeBlock block, CancellationToken cancellationToken = default) =>
+        WriteAsync(source, range, block, null, cancellationToken);
+
+    /// <summary>The same, for a source into which several publish, each with numbers of its own.</summary>
+    /// <param name="source">From <see cref="RegisterAsync"/>.</param>
+    /// <param name="range">What of the source the block covers.</param>
+    /// <param name="block">The rows.</param>
+    /// <param name="producers">
+    /// For each producer whose rows are in the block the number of the next thing of it that is not stored then; see <see cref="StoredSource.ProducersOf"/>.
+    /// </param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public async Task<bool> WriteAsync(
+        StoredSource source, OffsetRange range, NativeBlock block, IReadOnlyDictionary<string, long>? producers, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(block);
@@ -157,7 +189,7 @@ public sealed class Ledger : IDisposable
                     $"a block of {source.Description.Name} for {table} covers {range}, but everything before {position.NextOffset} is stored already; begin there");
             }
 
-            await StoreAsync(source, range, block, position, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(source, range, block, position, producers, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally
@@ -174,7 +206,8 @@ public sealed class Ledger : IDisposable
         return new Hold(gate);
     }
 
-    private async Task StoreAsync(StoredSource source, OffsetRange range, NativeBlock block, StreamPosition position, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        StoredSource source, OffsetRange range, NativeBlock block, StreamPosition position, IReadOnlyDictionary<string, long>? producers, CancellationToken cancellationToken)
     {
         block.Stamp(source.Id, position.NextBlock);
         var number = position.NextBlock;
@@ -185,7 +218,7 @@ public sealed class Ledger : IDisposable
                 await SettleAsync(block.Table, position, cancellationToken).ConfigureAwait(false);
                 if (position.NextBlock == number)
                 {
-                    await TryStoreAsync(source, range, block, position, cancellationToken).ConfigureAwait(false);
+                    await TryStoreAsync(source, range, block, position, producers, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (ClickHouseException e) when (e.IsRetryable && attempt < Tries)
@@ -200,7 +233,8 @@ public sealed class Ledger : IDisposable
         }
     }
 
-    private async Task TryStoreAsync(StoredSource source, OffsetRange range, NativeBlock block, StreamPosition position, CancellationToken cancellationToken)
+    private async Task TryStoreAsync(
+        StoredSource source, OffsetRange range, NativeBlock block, StreamPosition position, IReadOnlyDictionary<string, long>? producers, CancellationToken cancellationToken)
     {
         var entry = new LedgerEntry
         {
@@ -214,6 +248,8 @@ public sealed class Ledger : IDisposable
             Token = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{source.Description.Identity[..16]}-{source.Id}-{block.Table.Name}-{position.NextBlock}-{position.NextAttempt}"),
+            Producers = [.. producers?.Keys ?? []],
+            ProducersNext = [.. producers?.Values ?? []],
         };
         if (block.Rows > 0)
         {
@@ -298,13 +334,13 @@ public sealed class Ledger : IDisposable
             new Statement(
                 "ledger." + stage,
                 $$"""
-                INSERT INTO {{_database}}.ledger (source_id, target, block, attempt, stage, range_start, range_end, rows, token, noted_at)
+                INSERT INTO {{_database}}.ledger (source_id, target, block, attempt, stage, range_start, range_end, rows, token, producers, producers_next, noted_at)
                 SELECT {source:UInt32}, {target:String}, {block:UInt32}, {attempt:UInt32}, {stage:String}, {start:UInt64}, {end:UInt64}, {rows:UInt64},
-                  {token:String}, {at:DateTime64(3, 'UTC')}
+                  {token:String}, {producers:Array(String)}, {next:Array(UInt64)}, {at:DateTime64(3, 'UTC')}
                 """)
                 .With("source", entry.SourceId).With("target", entry.Target).With("block", entry.Block).With("attempt", entry.Attempt)
                 .With("stage", stage).With("start", entry.RangeStart).With("end", entry.RangeEnd).With("rows", entry.Rows)
-                .With("token", entry.Token).With("at", _time.GetUtcNow()),
+                .With("token", entry.Token).With("producers", entry.Producers).With("next", entry.ProducersNext).With("at", _time.GetUtcNow()),
             cancellationToken);
 
     private async Task<uint> NumberAsync(SourceDescription description, CancellationToken cancellationToken)
@@ -360,6 +396,10 @@ public sealed class Ledger : IDisposable
             position.NextBlock = entry.Block + 1;
             position.NextAttempt = 0;
             position.NextOffset = entry.RangeEnd;
+            foreach (var (producer, next) in entry.Producers.Zip(entry.ProducersNext))
+            {
+                position.Producers[producer] = Math.Max(next, position.Producers.GetValueOrDefault(producer));
+            }
         }
         else
         {
@@ -374,6 +414,8 @@ public sealed class Ledger : IDisposable
     }
 
     private sealed record RowCount(long Rows);
+
+    private sealed record ProducerNext(string Target, string Producer, long Next);
 
     private sealed record SourceIdentity(string Identity);
 }

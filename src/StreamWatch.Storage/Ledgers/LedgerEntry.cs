@@ -20,4 +20,10 @@ internal sealed record LedgerEntry
     public long Rows { get; init; }
 
     public string Token { get; init; } = "";
+
+    /// <summary>Who published what the block holds.</summary>
+    public IReadOnlyList<string> Producers { get; init; } = [];
+
+    /// <summary>For each of them the number of the next thing that is not stored.</summary>
+    public IReadOnlyList<long> ProducersNext { get; init; } = [];
 }

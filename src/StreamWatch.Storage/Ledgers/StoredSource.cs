@@ -24,6 +24,12 @@ public sealed class StoredSource
     /// <summary>Whether <paramref name="range"/> is stored in <paramref name="table"/> as a whole.</summary>
     public bool IsStored(StoredTable table, OffsetRange range) => range.End <= StoredUpTo(table);
 
+    /// <summary>
+    /// What is stored in <paramref name="table"/> of each producer that published into this source: the number of the next thing that is not. Only those
+    /// are told of that something was stored of.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> ProducersOf(StoredTable table) => Position(table).Producers;
+
     internal StreamPosition Position(StoredTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

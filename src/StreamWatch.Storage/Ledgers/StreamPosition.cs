@@ -12,6 +12,9 @@ internal sealed class StreamPosition
         set => Volatile.Write(ref _nextOffset, value);
     }
 
+    /// <summary>For each producer the number of the next thing that is not stored.</summary>
+    public Dictionary<string, long> Producers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Number of the next block.</summary>
     public uint NextBlock { get; set; }
 

@@ -1,5 +1,4 @@
 using StreamWatch.Domain.Routing;
-using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.Storage.Reading;
 

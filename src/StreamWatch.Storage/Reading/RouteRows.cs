@@ -1,6 +1,5 @@
 using System.Buffers;
 using StreamWatch.Domain.Routing;
-using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.Storage.Reading;
 

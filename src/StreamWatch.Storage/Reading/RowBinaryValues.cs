@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using StreamWatch.Domain.Routing;
-using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.Storage.Reading;
 

@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Routing;
 using StreamWatch.Domain.Probing;
 
 namespace StreamWatch.Storage.Writing;

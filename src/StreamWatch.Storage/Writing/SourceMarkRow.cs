@@ -1,3 +1,4 @@
+using StreamWatch.Domain.Routing;
 namespace StreamWatch.Storage.Writing;
 
 /// <summary>Where a table or a source ends, on its way into <c>source_marks</c>.</summary>

@@ -14,9 +14,14 @@ public sealed class ReferencesTests
         ["StreamWatch.Collectors"] = ["StreamWatch.Domain", "StreamWatch.Bgp"],
         ["StreamWatch.Engine"] = ["StreamWatch.Domain"],
         ["StreamWatch.Storage"] = ["StreamWatch.Domain"],
+        ["StreamWatch.Schemas"] = ["StreamWatch.Domain"],
+        ["StreamWatch.Kafka"] = ["StreamWatch.Domain"],
         ["StreamWatch.Simulation"] = ["StreamWatch.Domain", "StreamWatch.Bgp"],
         ["StreamWatch.App"] =
-            ["StreamWatch.Domain", "StreamWatch.Bgp", "StreamWatch.Collectors", "StreamWatch.Engine", "StreamWatch.Storage", "StreamWatch.Simulation"],
+        [
+            "StreamWatch.Domain", "StreamWatch.Bgp", "StreamWatch.Collectors", "StreamWatch.Engine", "StreamWatch.Storage", "StreamWatch.Schemas", "StreamWatch.Kafka",
+            "StreamWatch.Simulation",
+        ],
     };
 
     static readonly string[] BaseLibraries = ["System", "mscorlib", "netstandard", "Microsoft.CSharp", "Microsoft.Win32"];

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
-using StreamWatch.Domain.Routing;
 
-namespace StreamWatch.Storage.Writing;
+namespace StreamWatch.Domain.Routing;
 
 /// <summary>An IP address as a value, left-aligned as in <see cref="Prefix"/>; the default value is "none" and is stored as <c>::</c>.</summary>
 /// <param name="Family">IPv4 or IPv6; 0 for none.</param>

@@ -1,0 +1,225 @@
+using Serilog;
+using StreamWatch.App.Publishing;
+using StreamWatch.App.Replay;
+using StreamWatch.App.Running;
+using StreamWatch.Engine;
+using StreamWatch.Kafka;
+using StreamWatch.Kafka.Consuming;
+using StreamWatch.Kafka.Producing;
+using StreamWatch.Kafka.Topics;
+using StreamWatch.Schemas.Batches;
+using StreamWatch.Schemas.Contracts;
+using StreamWatch.Schemas.Probes;
+using StreamWatch.Schemas.Results;
+using StreamWatch.Schemas.Routes;
+
+namespace StreamWatch.App.Detecting;
+
+/// <summary>
+/// The in-process engine over Kafka: reads everything that collecting processes publish, decides, and publishes what it finds. One instance. After a restart it
+/// reads from the beginning again, decides the same, and publishes what was not published.
+/// </summary>
+internal sealed class DetectStage
+{
+    private const int MostRoundsAhead = 64;
+    private const int FewRoundsAhead = 16;
+    private static readonly TimeSpan ReadFor = TimeSpan.FromMilliseconds(100);
+
+    private readonly KafkaSettings _kafka;
+    private readonly TopicNames _topics;
+    private readonly DetectStageOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Occasionally _refusals;
+    private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Topic, int Partition)> _paused = [];
+    private EventTimeMerge? _merge;
+    private OutageEngine? _engine;
+
+    public DetectStage(KafkaSettings kafka, TopicNames topics, DetectStageOptions options, TimeProvider time, ILogger log)
+    {
+        _kafka = kafka;
+        _topics = topics;
+        _options = options;
+        _time = time;
+        _log = log;
+        _refusals = new Occasionally(time);
+        var json = RunOptionsJson.Of(options.Detection.Detection, options.Detection.Probing, options.Detection.Watch).ToJsonString();
+        Hash = RunIdentity.HashOf($"{json}\n{topics.Prefix}\n{string.Join('\n', options.Producers.Order(StringComparer.Ordinal))}\n{options.EventTime}");
+    }
+
+    /// <summary>What the run is: its options, topics and producers.</summary>
+    public string Hash { get; }
+
+    /// <summary>Short name of the run.</summary>
+    public string RunId => $"detect-{Hash[..16]}";
+
+    /// <summary>Messages that were not what the contract says.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Elems read.</summary>
+    public long Elems => _merge?.Elems ?? 0;
+
+    /// <summary>What was told to the detection.</summary>
+    public long Events => _merge?.Events ?? 0;
+
+    /// <summary>Events that came after their bin was closed.</summary>
+    public long LateEvents => _engine?.LateEvents ?? 0;
+
+    /// <summary>Rows found, published now or before.</summary>
+    public ResultNumbers Found { get; private set; }
+
+    /// <summary>Detects until it is stopped, or in event time until every producer has ended.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var administrator = new TopicAdministrator(_kafka, _time);
+        var counts = await administrator.PartitionCountsAsync(_topics.All, cancellation).ConfigureAwait(false);
+        if (_topics.All.FirstOrDefault(topic => !counts.ContainsKey(topic)) is { } missing)
+        {
+            throw new Watching.ConfigurationException([$"there is no topic {missing}; make the topics with: streamwatch topics create"]);
+        }
+
+        var partition = Partitioner.Of(RunId, counts[_topics.Results]);
+        var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell);
+        await using (producer.ConfigureAwait(false))
+        {
+            var published = PublishedTail.Find(_kafka, _topics.Results, partition, _time, Published, cancellation);
+            var numbers = published is null ? default : new ResultNumbers(
+                (long)published.FirstAsnBin + published.AsnBins.Count,
+                (long)published.FirstTargetBin + published.TargetBins.Count,
+                (long)published.FirstOutage + published.Outages.Count);
+            var key = System.Text.Encoding.ASCII.GetBytes(RunId);
+            var batcher = new ResultBatcher(Head(), numbers, batch => Publish(producer, partition, key, batch, cancellation));
+            await Task.Factory.StartNew(() => Run(counts, batcher, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+            await producer.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, CancellationToken cancellation)
+    {
+        _engine = new OutageEngine(_options.Detection.Watch, _options.Detection.Detection, _options.Detection.Probing, batcher);
+        var input = new EngineInput(_engine, _ => { });
+        _merge = new EventTimeMerge(input, _options.Producers);
+        using var consumer = new MessageConsumer(_kafka, new ConsumerOptions(), _time, Tell);
+        consumer.Assign(new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => new PartitionPosition(topic, partition, null))));
+        while (!(_options.EventTime && _merge.HasEnded))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var message = consumer.Read(ReadFor);
+            if (message is { IsEndOfPartition: false })
+            {
+                Take(consumer, message);
+            }
+
+            _merge.Pump(IsSilent);
+            Found = batcher.Given;
+            ResumeThose(consumer);
+            if (message is null)
+            {
+                batcher.Flush();
+                Tick();
+            }
+        }
+
+        input.Complete();
+        batcher.Flush(isLast: true);
+        Found = batcher.Given;
+    }
+
+    private void Take(MessageConsumer consumer, ConsumedMessage message)
+    {
+        try
+        {
+            var isRoutes = message.Topic == _topics.Routes;
+            string name;
+            if (isRoutes)
+            {
+                var batch = new RouteBatchReader(message.Value ?? [], message.Partition);
+                name = batch.Header.Producer;
+                _merge!.Take(batch);
+            }
+            else
+            {
+                var batch = new ProbeBatchReader(message.Value ?? [], message.Partition);
+                name = batch.Header.Producer;
+                _merge!.Take(batch);
+            }
+
+            _heardAt[name] = _time.GetTimestamp();
+            if ((isRoutes ? _merge.WaitingOfRoutes(message.Partition) : _merge.WaitingOfProbes(message.Partition)) >= MostRoundsAhead
+                && _paused.Add((message.Topic, message.Partition)))
+            {
+                consumer.Pause(message.Topic, message.Partition);
+            }
+        }
+        catch (ContractException e)
+        {
+            Refused++;
+            if (_refusals.IsDue())
+            {
+                _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract: {Reason}; it is left out", message.Topic, message.Partition, message.Offset, e.Message);
+            }
+        }
+    }
+
+    private void ResumeThose(MessageConsumer consumer)
+    {
+        if (_paused.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (topic, partition) in _paused.Where(p => (p.Topic == _topics.Routes ? _merge!.WaitingOfRoutes(p.Partition) : _merge!.WaitingOfProbes(p.Partition)) <= FewRoundsAhead).ToList())
+        {
+            _paused.Remove((topic, partition));
+            consumer.Resume(topic, partition);
+        }
+    }
+
+    /// <summary>Live alone: whoever was not heard for long enough is not waited for.</summary>
+    private bool IsSilent(string producer) =>
+        !_options.EventTime && (!_heardAt.TryGetValue(producer, out var at) || _time.GetElapsedTime(at) > _options.Detection.Detection.IdleAfter);
+
+    /// <summary>Live alone: where everybody is silent the clock closes bins.</summary>
+    private void Tick()
+    {
+        if (!_options.EventTime && _heardAt.Count > 0 && _options.Producers.All(IsSilent))
+        {
+            _engine!.Tick((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        }
+    }
+
+    private void Publish(MessageProducer producer, int partition, byte[] key, byte[] batch, CancellationToken cancellation)
+    {
+        var publishing = producer.PublishAsync(_topics.Results, partition, key, batch, cancellation);
+        if (!publishing.IsCompletedSuccessfully)
+        {
+            publishing.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private ResultBatch Head() => new()
+    {
+        Version = Contract.Version,
+        RunId = RunId,
+        AsnBinSeconds = (uint)(_options.Detection.Detection.AsnBin.Ticks / TimeSpan.TicksPerSecond),
+        TargetBinSeconds = (uint)(_options.Detection.Probing.TargetBin.Ticks / TimeSpan.TicksPerSecond),
+        CloseBins = (uint)_options.Detection.Detection.CloseBins,
+    };
+
+    private ResultBatch? Published(byte[] bytes)
+    {
+        try
+        {
+            return ResultCodec.Read(bytes) is { } batch && batch.RunId == RunId ? batch : null;
+        }
+        catch (ContractException)
+        {
+            // Whoever stores it keeps it among the rejected records.
+            return null;
+        }
+    }
+
+    private void Tell(KafkaNotice notice) => _log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed);
+}

@@ -1,0 +1,171 @@
+using StreamWatch.App.Replay;
+using StreamWatch.Schemas.Probes;
+using StreamWatch.Schemas.Routes;
+
+namespace StreamWatch.App.Detecting;
+
+/// <summary>
+/// Tells the detection what several collecting processes publish, in order of time across them: what each has next is compared, so that the same streams
+/// give the same calls however their messages came in between each other. Not thread-safe.
+/// </summary>
+internal sealed class EventTimeMerge
+{
+    private readonly IDetectionInput _input;
+    private readonly Dictionary<string, Source> _sources;
+    private readonly Dictionary<string, SessionStream> _sessions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _undeclared = new(StringComparer.Ordinal);
+
+    /// <param name="input">The detection.</param>
+    /// <param name="producers">Names of the collecting processes.</param>
+    public EventTimeMerge(IDetectionInput input, IEnumerable<string> producers)
+    {
+        _input = input;
+        _sources = producers.Order(StringComparer.Ordinal).ToDictionary(name => name, name => new Source(name), StringComparer.Ordinal);
+    }
+
+    /// <summary>Events told.</summary>
+    public long Events => _sources.Values.Sum(source => source.Events + (source.Player?.Events ?? 0));
+
+    /// <summary>Elems taken.</summary>
+    public long Elems { get; private set; }
+
+    /// <summary>Batches that were had before.</summary>
+    public long Repeated => _sessions.Values.Sum(session => session.Repeated);
+
+    /// <summary>Batches that never came.</summary>
+    public long Missing => _sessions.Values.Sum(session => session.Missing);
+
+    /// <summary>Names of producers that publish and were not declared; nothing of them is told.</summary>
+    public IReadOnlyCollection<string> Undeclared => _undeclared;
+
+    /// <summary>Whether every producer has published the end of its stream, and all of it was told.</summary>
+    public bool HasEnded => _sources.Values.All(source => source.HasEnded);
+
+    /// <summary>Producers that are waited for now.</summary>
+    public IEnumerable<string> WaitedFor => _sources.Values.Where(source => source.IsWaitedFor).Select(source => source.Name);
+
+    /// <summary>Takes a batch of routes.</summary>
+    public void Take(RouteBatchReader batch)
+    {
+        Elems += batch.Elems;
+        Of(batch.Header)?.Take(batch);
+    }
+
+    /// <summary>Takes a batch of probe results.</summary>
+    public void Take(ProbeBatchReader batch) => Of(batch.Header)?.Take(batch);
+
+    /// <summary>Rounds of a partition of routes that wait.</summary>
+    public int WaitingOfRoutes(int partition) => _sessions.Values.Sum(session => session.WaitingOfRoutes(partition));
+
+    /// <summary>Rounds of a partition of probe results that wait.</summary>
+    public int WaitingOfProbes(int partition) => _sessions.Values.Sum(session => session.WaitingOfProbes(partition));
+
+    /// <summary>Tells everything that can be told: as long as it is known of every producer what it says next.</summary>
+    /// <param name="isSkipped">Whether a producer that is silent is not waited for; never in event time.</param>
+    public void Pump(Func<string, bool> isSkipped)
+    {
+        while (true)
+        {
+            Source? first = null;
+            var until = long.MaxValue;
+            foreach (var source in _sources.Values)
+            {
+                if (!source.TryReady(_input))
+                {
+                    if (source.HasEnded || isSkipped(source.Name))
+                    {
+                        continue;
+                    }
+
+                    return;
+                }
+
+                if (first is null || source.NextMicros < first.NextMicros)
+                {
+                    until = first?.NextMicros ?? long.MaxValue;
+                    first = source;
+                }
+                else
+                {
+                    until = Math.Min(until, source.NextMicros);
+                }
+            }
+
+            if (first is null)
+            {
+                return;
+            }
+
+            first.Player!.PlayUpTo(until);
+        }
+    }
+
+    private SessionStream? Of(Schemas.Contracts.BatchHeader header)
+    {
+        if (!_sources.TryGetValue(header.Producer, out var source))
+        {
+            _undeclared.Add(header.Producer);
+            return null;
+        }
+
+        if (!_sessions.TryGetValue(header.Session, out var session))
+        {
+            _sessions.Add(header.Session, session = new SessionStream(header));
+            source.Sessions.Enqueue(session);
+        }
+
+        return session;
+    }
+
+    /// <summary>A collecting process: one session after the other.</summary>
+    private sealed class Source(string name)
+    {
+        private bool _hasStarted;
+
+        public string Name { get; } = name;
+
+        public Queue<SessionStream> Sessions { get; } = new();
+
+        public SessionPlayer? Player { get; private set; }
+
+        /// <summary>Events of sessions that have ended.</summary>
+        public long Events { get; private set; }
+
+        public long NextMicros => Player!.NextMicros!.Value;
+
+        public bool HasEnded => _hasStarted && Sessions.Count == 0;
+
+        public bool IsWaitedFor => !HasEnded && Player?.NextMicros is null;
+
+        /// <summary>Whether it is known what it says next.</summary>
+        public bool TryReady(IDetectionInput input)
+        {
+            while (Sessions.TryPeek(out var session))
+            {
+                _hasStarted = true;
+                Player ??= new SessionPlayer(input);
+                if (Player.NextMicros is not null)
+                {
+                    return true;
+                }
+
+                if (session.TryNext() is { } round)
+                {
+                    Player.Load(round);
+                }
+                else if (session.HasEnded)
+                {
+                    Sessions.Dequeue();
+                    Events += Player.Events;
+                    Player = null;
+                }
+                else
+                {
+                    return false;
+                }
+            }
+
+            return false;
+        }
+    }
+}

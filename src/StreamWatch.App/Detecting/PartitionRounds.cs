@@ -1,0 +1,41 @@
+using StreamWatch.Schemas.Contracts;
+
+namespace StreamWatch.App.Detecting;
+
+/// <summary>The batches of one session in one partition that wait: their rounds only grow, as a partition keeps the order.</summary>
+internal sealed class PartitionRounds<T>(Func<T, BatchHeader> header)
+    where T : class
+{
+    private readonly Queue<T> _waiting = new();
+    private long _next;
+    private bool _hasLast;
+
+    /// <summary>Batches that wait.</summary>
+    public int Count => _waiting.Count;
+
+    /// <summary>Batches that were had before.</summary>
+    public long Repeated { get; private set; }
+
+    public void GoOnFrom(long round) => _next = round;
+
+    public void Take(T batch)
+    {
+        var head = header(batch);
+        var round = (long)head.Round;
+        if (round < _next)
+        {
+            Repeated++;
+            return;
+        }
+
+        _next = round + 1;
+        _hasLast |= head.IsLast;
+        _waiting.Enqueue(batch);
+    }
+
+    /// <summary>Whether it is known what is in this round: its batch is there, or a later one is.</summary>
+    public bool Knows(long round) => _waiting.Count > 0 || (_hasLast && round >= _next);
+
+    /// <summary>The batch of this round; null where it never came.</summary>
+    public T? TakeOf(long round) => _waiting.TryPeek(out var batch) && (long)header(batch).Round == round ? _waiting.Dequeue() : null;
+}

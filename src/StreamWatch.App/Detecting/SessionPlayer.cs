@@ -1,0 +1,266 @@
+using StreamWatch.App.Replay;
+using StreamWatch.Domain.Probing;
+using StreamWatch.Domain.Routing;
+using StreamWatch.Schemas.Contracts;
+using StreamWatch.Schemas.Routes;
+
+namespace StreamWatch.App.Detecting;
+
+/// <summary>
+/// Tells the detection what a session published, in the order in which it was read: call for call what the collecting process would have told it. Not
+/// thread-safe.
+/// </summary>
+/// <param name="input">The detection.</param>
+internal sealed class SessionPlayer(IDetectionInput input)
+{
+    private const int SourceBits = 20;
+    private const long NanosInMicro = 1000;
+
+    private readonly ViewNumbers<RouteAddress> _numbers = new(input.AddView, address => address.ToIPAddress());
+    private readonly List<Input> _inputs = [];
+    private ulong[] _order = [];
+    private int _count;
+    private int _at;
+    private int _atInput;
+
+    /// <summary>Time of the next thing to tell, microseconds since the epoch, as far as its own or the one before says; null where nothing is left.</summary>
+    public long? NextMicros { get; private set; }
+
+    /// <summary>Events told.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Newest time that was reached, microseconds since the epoch.</summary>
+    public long NewestMicros { get; private set; } = long.MinValue;
+
+    /// <summary>Takes a round, after the one before was told to its end.</summary>
+    public void Load(SessionRound round)
+    {
+        foreach (var span in round.Declaration?.Uncovered ?? [])
+        {
+            input.DeclareUncovered(span.Collector, span.FromMicros, span.ToMicros);
+        }
+
+        _inputs.Clear();
+        _count = 0;
+        if (round.Routes.Count > 0 && round.Routes[0].Batch.Records is { } records && round.Routes[0].Header.Partition == 0)
+        {
+            Add(new RecordInput(records), records.Ordinal);
+        }
+
+        if (round.Routes.Count > 0)
+        {
+            var marks = new MarkInput(this, round.Routes[0]);
+            foreach (var mark in round.Routes[0].Batch.Marks)
+            {
+                Append(mark.Ordinal, _inputs.Count);
+            }
+
+            _inputs.Add(marks);
+        }
+
+        foreach (var batch in round.Routes)
+        {
+            Add(new UpdateInput(this, batch), batch.Batch.Updates?.Ordinal);
+        }
+
+        if (round.Probes.Count > 0)
+        {
+            Add(new HeartbeatInput(round.Probes[0]), round.Probes[0].Batch.Heartbeats?.Ordinal);
+        }
+
+        foreach (var batch in round.Probes)
+        {
+            Add(new ResultInput(batch), batch.Batch.Probes?.Ordinal);
+        }
+
+        Array.Sort(_order, 0, _count);
+        _at = 0;
+        Look();
+    }
+
+    /// <summary>Tells everything up to this time, microseconds since the epoch, inclusive.</summary>
+    public void PlayUpTo(long micros)
+    {
+        while (NextMicros is { } next && next <= micros)
+        {
+            _inputs[_atInput].Tell(input);
+            Events++;
+            _at++;
+            Look();
+        }
+    }
+
+    private void Look()
+    {
+        if (_at == _count)
+        {
+            NextMicros = null;
+            return;
+        }
+
+        _atInput = (int)(_order[_at] & ((1 << SourceBits) - 1));
+        if (_inputs[_atInput].PeekMicros() is { } micros)
+        {
+            NewestMicros = Math.Max(NewestMicros, micros);
+        }
+
+        NextMicros = NewestMicros;
+    }
+
+    private void Add(Input source, Google.Protobuf.Collections.RepeatedField<uint>? distances)
+    {
+        var ordinal = 0UL;
+        foreach (var distance in distances ?? [])
+        {
+            ordinal += distance;
+            Append(ordinal, _inputs.Count);
+        }
+
+        _inputs.Add(source);
+    }
+
+    private void Append(ulong ordinal, int source)
+    {
+        if (_count == _order.Length)
+        {
+            Array.Resize(ref _order, Math.Max(1024, _count * 2));
+        }
+
+        _order[_count++] = (ordinal << SourceBits) | (uint)source;
+    }
+
+    /// <summary>The number of a view in the detection. What is said under AS_TRANS may belong to another each time.</summary>
+    private int ViewOf(RouteBatchReader batch, int position)
+    {
+        var view = batch.Batch.Views[position];
+        return _numbers.Of(view.Collector, view.PeerAsn, batch.Addresses[position]);
+    }
+
+    /// <summary>One column of things to tell, in order.</summary>
+    private abstract class Input
+    {
+        /// <summary>Time of the next, where it has one that counts.</summary>
+        public virtual long? PeekMicros() => null;
+
+        public abstract void Tell(IDetectionInput input);
+    }
+
+    private sealed class RecordInput(Records records) : Input
+    {
+        private int _at;
+        private long _micros;
+
+        public override long? PeekMicros() => _micros + records.Received[_at];
+
+        public override void Tell(IDetectionInput input)
+        {
+            _micros += records.Received[_at++];
+            input.Reached(_micros);
+        }
+    }
+
+    private sealed class MarkInput(SessionPlayer player, RouteBatchReader batch) : Input
+    {
+        private int _at;
+
+        public override void Tell(IDetectionInput input)
+        {
+            var mark = batch.Batch.Marks[_at++];
+            if (mark.Kind == RouteMark.Types.Kind.CollectorEnd)
+            {
+                input.EndCollector(mark.Collector, mark.AtMicros);
+                return;
+            }
+
+            if (mark.SetAside || mark.Kind == RouteMark.Types.Kind.FileEnd)
+            {
+                return;
+            }
+
+            var view = player.ViewOf(batch, (int)mark.View);
+            var kind = mark.Kind switch
+            {
+                RouteMark.Types.Kind.PeerState => SessionChange.Kind((PeerState)mark.OldState, (PeerState)mark.NewState),
+                RouteMark.Types.Kind.EndOfRib => RouteEventKind.EndOfRib,
+                _ => RouteEventKind.RibEnd,
+            };
+            if (kind is { } known)
+            {
+                input.Take(new RouteEvent { ReceivedAtMicros = mark.AtMicros, View = view, Kind = known });
+            }
+        }
+    }
+
+    private sealed class UpdateInput(SessionPlayer player, RouteBatchReader batch) : Input
+    {
+        public override void Tell(IDetectionInput input)
+        {
+            batch.NextUpdate();
+            var update = batch.Update;
+            if (!update.Decides)
+            {
+                return;
+            }
+
+            var view = player.ViewOf(batch, update.View);
+            var origins = batch.Origins;
+            var isWithdrawal = update.Type == ElemType.Withdrawal;
+            // A route without a path is the peer's own.
+            var origin = isWithdrawal ? 0 : origins.IsEmpty ? batch.Batch.Views[update.View].PeerAsn : origins[0];
+            var set = origins.Length > 1 ? origins.ToArray() : null;
+            var kind = update.Type switch
+            {
+                ElemType.RibEntry => RouteEventKind.RibEntry,
+                ElemType.Announcement => RouteEventKind.Announcement,
+                _ => RouteEventKind.Withdrawal,
+            };
+            while (batch.NextPrefix(out var prefix, out var pathId))
+            {
+                input.Take(new RouteEvent
+                {
+                    ReceivedAtMicros = update.ReceivedAtMicros,
+                    View = view,
+                    Kind = kind,
+                    Prefix = prefix,
+                    PathId = pathId,
+                    Origin = origin,
+                    OriginSet = set,
+                });
+            }
+        }
+    }
+
+    private sealed class ResultInput(Schemas.Probes.ProbeBatchReader batch) : Input
+    {
+        private readonly (long Ordinal, ProbeResult Result, bool SetAside)[] _results = [.. batch.Results()];
+        private int _at;
+
+        public override long? PeekMicros() => _results[_at].SetAside ? null : _results[_at].Result.StartedAtNanos / NanosInMicro;
+
+        public override void Tell(IDetectionInput input)
+        {
+            var (_, result, setAside) = _results[_at++];
+            if (!setAside)
+            {
+                input.Take(result);
+            }
+        }
+    }
+
+    private sealed class HeartbeatInput(Schemas.Probes.ProbeBatchReader batch) : Input
+    {
+        private readonly (long Ordinal, VantageHeartbeat Heartbeat, bool SetAside)[] _beats = [.. batch.Heartbeats()];
+        private int _at;
+
+        public override long? PeekMicros() => _beats[_at].SetAside ? null : _beats[_at].Heartbeat.AtNanos / NanosInMicro;
+
+        public override void Tell(IDetectionInput input)
+        {
+            var (_, heartbeat, setAside) = _beats[_at++];
+            if (!setAside)
+            {
+                input.Take(heartbeat);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using StreamWatch.Storage.Ledgers;
+
+namespace StreamWatch.App.Storing;
+
+/// <summary>The rows of one partition for one table on their way, whatever their table.</summary>
+internal interface ITableInProgress : IDisposable
+{
+    /// <summary>Rows that wait.</summary>
+    int Rows { get; }
+
+    /// <summary>Stores them. May be called again after a failure.</summary>
+    /// <param name="ledger">Where.</param>
+    /// <param name="end">Offset behind the last message that was taken.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task StoreAsync(Ledger ledger, long end, CancellationToken cancellation);
+}

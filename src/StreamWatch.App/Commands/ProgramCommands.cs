@@ -1,7 +1,9 @@
 using System.CommandLine;
 using StreamWatch.App.Commands.Annotate;
 using StreamWatch.App.Commands.Bgp;
+using StreamWatch.App.Commands.Collect;
 using StreamWatch.App.Commands.Demo;
+using StreamWatch.App.Commands.Detect;
 using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Evaluate;
 using StreamWatch.App.Commands.Health;
@@ -14,6 +16,7 @@ using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
+using StreamWatch.App.Commands.Store;
 using StreamWatch.App.Commands.Topics;
 using StreamWatch.App.Logging;
 
@@ -39,8 +42,11 @@ internal static class ProgramCommands
             BgpCommand.Create(),
             SimulateCommand.Create(),
             EvaluateCommand.Create(),
-            TopicsCommand.Create(),
             HealthCommand.Create(),
+            CollectCommand.Create(),
+            DetectCommand.Create(),
+            StoreCommand.Create(),
+            TopicsCommand.Create(),
             EngineHostCommandLine.Create(),
         };
         ProgramLog.AddOptions(root);

@@ -2,6 +2,7 @@ using Serilog;
 using StreamWatch.App.Publishing;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Running;
+using StreamWatch.App.Stages;
 using StreamWatch.Engine;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Consuming;
@@ -23,12 +24,14 @@ internal sealed class DetectStage
 {
     private const int MostRoundsAhead = 64;
     private const int FewRoundsAhead = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ReadFor = TimeSpan.FromMilliseconds(100);
 
     private readonly KafkaSettings _kafka;
     private readonly TopicNames _topics;
     private readonly DetectStageOptions _options;
     private readonly TimeProvider _time;
+    private readonly Stage _stage;
     private readonly ILogger _log;
     private readonly Occasionally _refusals;
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
@@ -36,8 +39,9 @@ internal sealed class DetectStage
     private EventTimeMerge? _merge;
     private OutageEngine? _engine;
 
-    public DetectStage(KafkaSettings kafka, TopicNames topics, DetectStageOptions options, TimeProvider time, ILogger log)
+    public DetectStage(KafkaSettings kafka, TopicNames topics, DetectStageOptions options, TimeProvider time, Stage stage, ILogger log)
     {
+        _stage = stage;
         _kafka = kafka;
         _topics = topics;
         _options = options;
@@ -103,12 +107,17 @@ internal sealed class DetectStage
         _merge = new EventTimeMerge(input, _options.Producers);
         using var consumer = new MessageConsumer(_kafka, new ConsumerOptions(), _time, Tell);
         consumer.Assign(new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => new PartitionPosition(topic, partition, null))));
+        var loop = _stage.Health.Progress("reading", Patience);
+        _stage.Metrics.LateEvents.Add(() => LateEvents);
+        _stage.Metrics.OpenOutages.Add(() => batcher.Open);
         while (!(_options.EventTime && _merge.HasEnded))
         {
+            loop.Beat();
             cancellation.ThrowIfCancellationRequested();
             var message = consumer.Read(ReadFor);
             if (message is { IsEndOfPartition: false })
             {
+                _stage.Metrics.Consumed(message.Topic, message.Value?.Length ?? 0);
                 Take(consumer, message);
             }
 
@@ -156,6 +165,7 @@ internal sealed class DetectStage
         catch (ContractException e)
         {
             Refused++;
+            _stage.Metrics.Rejected("contract");
             if (_refusals.IsDue())
             {
                 _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract: {Reason}; it is left out", message.Topic, message.Partition, message.Offset, e.Message);

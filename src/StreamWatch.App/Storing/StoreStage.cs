@@ -2,6 +2,7 @@ using System.Globalization;
 using Serilog;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Running;
+using StreamWatch.App.Stages;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Consuming;
 using StreamWatch.Schemas.Batches;
@@ -20,6 +21,8 @@ internal sealed class StoreStage : IDisposable
     /// <summary>Rows that make a block full.</summary>
     public const int RowsInBlock = 65_536;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LastStoring = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan ReadFor = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -28,6 +31,7 @@ internal sealed class StoreStage : IDisposable
     private readonly StoreStageOptions _options;
     private readonly MessageConsumer _consumer;
     private readonly TimeProvider _time;
+    private readonly Stage _stage;
     private readonly ILogger _log;
     private readonly Dictionary<(string Topic, int Partition), PartitionWriter> _writers = [];
     private readonly Dictionary<(string Topic, int Partition), long> _oldest = [];
@@ -37,8 +41,9 @@ internal sealed class StoreStage : IDisposable
     private readonly Occasionally _commitTrouble;
     private readonly Occasionally _refusals;
 
-    public StoreStage(StreamWatchStore store, KafkaSettings kafka, TopicNames topics, StoreStageOptions options, TimeProvider time, ILogger log)
+    public StoreStage(StreamWatchStore store, KafkaSettings kafka, TopicNames topics, StoreStageOptions options, TimeProvider time, Stage stage, ILogger log)
     {
+        _stage = stage;
         _store = store;
         _topics = topics;
         _options = options;
@@ -49,6 +54,8 @@ internal sealed class StoreStage : IDisposable
         _refusals = new Occasionally(time);
         _consumer = new MessageConsumer(kafka, new ConsumerOptions(), time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
     }
+
+    private volatile string? _trouble;
 
     /// <summary>Rows stored.</summary>
     public long RowsStored { get; private set; }
@@ -63,8 +70,11 @@ internal sealed class StoreStage : IDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         _consumer.Subscribe(_options.Group, _topics.All, Assigned, Revoked);
+        var loop = _stage.Health.Progress("reading and storing", Patience);
+        _stage.Health.Ready("clickhouse", () => _trouble);
         while (!cancellation.IsCancellationRequested)
         {
+            loop.Beat();
             if (_consumer.Read(ReadFor) is { } message)
             {
                 await TakeAsync(message, cancellation).ConfigureAwait(false);
@@ -81,6 +91,10 @@ internal sealed class StoreStage : IDisposable
                 return;
             }
         }
+
+        // Stopped in order: what waits is stored, if ClickHouse takes it soon; else whoever starts next reads it again.
+        using var last = new CancellationTokenSource(LastStoring, _time);
+        await StoreAllAsync(last.Token).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -102,6 +116,7 @@ internal sealed class StoreStage : IDisposable
         }
 
         _atEnd.Remove(key);
+        _stage.Metrics.Consumed(message.Topic, message.Value?.Length ?? 0);
         if (!_writers.TryGetValue(key, out var writer))
         {
             writer = new PartitionWriter(_topics, message.Topic, message.Partition, await RegisterAsync(message.Topic, message.Partition, cancellation).ConfigureAwait(false));
@@ -114,6 +129,7 @@ internal sealed class StoreStage : IDisposable
         if (writer.Refused != refused)
         {
             Refused++;
+            _stage.Metrics.Rejected("contract");
             if (_refusals.IsDue())
             {
                 _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract; it is kept in rejected_records", message.Topic, message.Partition, message.Offset);
@@ -145,6 +161,7 @@ internal sealed class StoreStage : IDisposable
             try
             {
                 await writer.StoreAsync(_store.Ledger, cancellation).ConfigureAwait(false);
+                _trouble = null;
                 if (_storeTrouble.End())
                 {
                     _log.Information("ClickHouse takes rows again");
@@ -154,6 +171,8 @@ internal sealed class StoreStage : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable)
             {
+                _trouble = e.Message;
+                _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
                 if (_storeTrouble.IsDue())
                 {
                     _log.Warning("ClickHouse does not take rows: {Reason}; nothing is lost, and it is tried again until it does", e.Message);
@@ -221,6 +240,8 @@ internal sealed class StoreStage : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable)
             {
+                _trouble = e.Message;
+                _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
                 if (_storeTrouble.IsDue())
                 {
                     _log.Warning("ClickHouse does not answer: {Reason}; it is tried again until it does", e.Message);

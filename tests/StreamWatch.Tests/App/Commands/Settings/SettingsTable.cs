@@ -80,7 +80,12 @@ static partial class SettingsTable
 
         if (option.HasDefaultValue)
         {
-            return option.GetDefaultValue() is { } value ? FormattableString.Invariant($"{value}") : null;
+            return option.GetDefaultValue() switch
+            {
+                null => null,
+                IEnumerable<string> values => string.Join(',', values),
+                var value => FormattableString.Invariant($"{value}"),
+            };
         }
 
         return DefaultText().Match(EnvironmentDefaults.Meaning(option)) is { Success: true } match ? match.Groups["text"].Value : option.HelpName is "DIR" or "FILE" or "URL" or "HOST:PORT,..." or "NAME" ? "none" : null;

@@ -32,12 +32,17 @@ public sealed record KafkaSettings
     /// <summary>
     /// The password from <c>STREAMWATCH_KAFKA_PASSWORD</c>, or from the file that <c>STREAMWATCH_KAFKA_PASSWORD_FILE</c> names; null where neither is set.
     /// </summary>
-    /// <exception cref="KafkaUsageException">The file cannot be read.</exception>
+    /// <exception cref="KafkaUsageException">Both are set, or the file cannot be read.</exception>
     public static string? PasswordFrom(Func<string, string?> environment)
     {
         if (environment("STREAMWATCH_KAFKA_PASSWORD_FILE") is not { Length: > 0 } file)
         {
             return environment("STREAMWATCH_KAFKA_PASSWORD");
+        }
+
+        if (environment("STREAMWATCH_KAFKA_PASSWORD") is { Length: > 0 })
+        {
+            throw new KafkaUsageException("STREAMWATCH_KAFKA_PASSWORD and STREAMWATCH_KAFKA_PASSWORD_FILE are both set; set one of them");
         }
 
         try

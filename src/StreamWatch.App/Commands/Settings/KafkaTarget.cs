@@ -29,7 +29,7 @@ internal sealed class KafkaTarget
 
     public Option<string?> CaFile { get; } = new("--kafka-ca-file")
     {
-        Description = "Certificates (PEM) that the brokers' are signed by; default: the system's.",
+        Description = "Certificates (PEM) that the brokers' are signed by. Default: the system's.",
         HelpName = "FILE",
     };
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using StreamWatch.App.Watching;
 using StreamWatch.Kafka;
 
@@ -7,15 +8,16 @@ namespace StreamWatch.App.Commands.Settings;
 internal static class KafkaWork
 {
     /// <summary>Does it; 1 where Kafka failed, 2 where the words are wrong, 130 where it was interrupted, else what the work says.</summary>
-    public static async Task<int> DoAsync(TextWriter error, Func<Task<int>> work)
+    public static async Task<int> DoAsync(ParseResult parsed, Func<Task<int>> work)
     {
+        var error = parsed.InvocationConfiguration.Error;
         try
         {
             return await work().ConfigureAwait(false);
         }
         catch (Exception e) when (e is ConfigurationException or KafkaUsageException)
         {
-            await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
+            await error.WriteLineAsync($"streamwatch: {EnvironmentDefaults.Explain(parsed, e.Message)}").ConfigureAwait(false);
             return 2;
         }
         catch (KafkaException e)

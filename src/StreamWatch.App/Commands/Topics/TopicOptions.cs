@@ -3,7 +3,6 @@ using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Watching;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Topics;
-using StreamWatch.Schemas.Batches;
 
 namespace StreamWatch.App.Commands.Topics;
 
@@ -19,8 +18,8 @@ internal sealed class TopicOptions
     private const string Forever = "forever";
 
     private readonly KafkaTarget _target = new();
-    private readonly Option<int> _partitions = SettingOptions.Number("--partitions", "Partitions of each topic; they cannot change later.", 8);
-    private readonly Option<int> _replication = SettingOptions.Number("--replication", "Brokers that keep each partition; 3 in production.", 1);
+    private readonly Option<int> _partitions = SettingOptions.Number("--partitions", "Partitions of each topic; they cannot change later; 1 to 10,000.", 8);
+    private readonly Option<int> _replication = SettingOptions.Number("--replication", "Brokers that keep each partition; 3 in production; 1 to 15.", 1);
 
     private readonly Option<string> _retention = new("--retention")
     {
@@ -59,7 +58,8 @@ internal sealed class TopicOptions
             throw new ConfigurationException(faults);
         }
 
-        return [.. new TopicNames(prefix).All.Select(name =>
-            new TopicDefinition(name, partitions!.Value, (short)replication!.Value, retention, TopicCleanup.Delete, MaxMessageBytes))];
+        string[] names = ["routes", "probes", "results"];
+        return [.. names.Select(name =>
+            new TopicDefinition($"{prefix}.{name}.v1", partitions!.Value, (short)replication!.Value, retention, TopicCleanup.Delete, MaxMessageBytes))];
     }
 }

@@ -20,7 +20,7 @@ internal static class TopicsCheckCommand
             Exit codes: 0 all are as they should be; 1 one is not or could not be seen, or Kafka failed; 2 wrong use; 130 interrupted.
             """);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed.InvocationConfiguration.Error, async () =>
+        command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed, async () =>
         {
             var definitions = options.Definitions(parsed);
             using var topics = new TopicAdministrator(options.Kafka(parsed), TimeProvider.System);

@@ -21,7 +21,7 @@ internal static class TopicsCreateCommand
             Exit codes: 0 all are there; 1 Kafka failed; 2 wrong use; 130 interrupted.
             """);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed.InvocationConfiguration.Error, async () =>
+        command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed, async () =>
         {
             var definitions = options.Definitions(parsed);
             using var topics = new TopicAdministrator(options.Kafka(parsed), TimeProvider.System);

@@ -20,7 +20,10 @@ static partial class SettingsTable
         ["SHARE"] = "share, 0 to 1",
         ["PORT"] = "port",
         ["HOST:PORT"] = "address",
-        ["HOSTS"] = "addresses",
+        ["HOST:PORT,..."] = "addresses",
+        ["PREFIX"] = "name",
+        ["PROTOCOL"] = "word",
+        ["MECHANISM"] = "word",
         ["DIR"] = "folder",
         ["FILE"] = "file",
         ["URL"] = "URL",
@@ -77,10 +80,15 @@ static partial class SettingsTable
 
         if (option.HasDefaultValue)
         {
-            return option.GetDefaultValue() is { } value ? FormattableString.Invariant($"{value}") : null;
+            return option.GetDefaultValue() switch
+            {
+                null => null,
+                IEnumerable<string> values => string.Join(',', values),
+                var value => FormattableString.Invariant($"{value}"),
+            };
         }
 
-        return DefaultText().Match(EnvironmentDefaults.Meaning(option)) is { Success: true } match ? match.Groups["text"].Value : option.HelpName is "DIR" or "FILE" or "URL" or "HOSTS" or "NAME" ? "none" : null;
+        return DefaultText().Match(EnvironmentDefaults.Meaning(option)) is { Success: true } match ? match.Groups["text"].Value : option.HelpName is "DIR" or "FILE" or "URL" or "HOST:PORT,..." or "NAME" ? "none" : null;
     }
 
     static string Sentence(Option option) => DefaultText().Replace(EnvironmentDefaults.Meaning(option), "").TrimEnd().Replace("|", "\\|", StringComparison.Ordinal);

@@ -28,6 +28,9 @@ public sealed class StreamWatchStore : IAsyncDisposable
         Database = options.Database;
         Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended)
         {
+            Patience = options.Patience,
+            Trouble = options.Trouble,
+            IsReplicated = options.Server?.Cluster is not null,
             Repair = (table, cancellationToken) => Rollups!.RepairHeldAsync(table, cancellationToken),
         };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
@@ -98,7 +101,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
             }
 
             clickHouse = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
-            var applied = await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time).ApplyAsync(cancellationToken).ConfigureAwait(false);
+            var applied = await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time, options.Server?.Cluster).ApplyAsync(cancellationToken).ConfigureAwait(false);
             var store = new StreamWatchStore(clickHouse, engine, options);
             if (applied.Count > 0)
             {

@@ -161,7 +161,11 @@ public sealed class RollupBuilder
     {
         var beside = $"{_database}.{rollup}_rebuilt";
         var partition = ((month.Year * 100) + month.Month).ToString(CultureInfo.InvariantCulture);
-        await RunAsync($"CREATE OR REPLACE TABLE {beside} AS {_database}.{rollup}").ConfigureAwait(false);
+
+        // An engine of its own: on a cluster the roll-up is replicated, and what stands beside it need not be.
+        await RunAsync(
+            $"CREATE OR REPLACE TABLE {beside} AS {_database}.{rollup} ENGINE = AggregatingMergeTree PARTITION BY toYYYYMM({rollup.Bucket}) ORDER BY ({rollup.Key})")
+            .ConfigureAwait(false);
         await RunAsync(
             $$"""
             INSERT INTO {{beside}} SELECT * FROM {{_database}}.{{rollup}}

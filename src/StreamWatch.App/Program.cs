@@ -8,6 +8,7 @@ using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
 using StreamWatch.App.Commands.Redetect;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Retention;
 using StreamWatch.App.Commands.Run;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Simulate;
@@ -26,6 +27,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
     AnnotateCommand.Create(),
     SqlCommand.Create(),
     ServeCommand.Create(),
+    RetentionCommand.Create(),
     BgpCommand.Create(),
     SimulateCommand.Create(),
     EvaluateCommand.Create(),

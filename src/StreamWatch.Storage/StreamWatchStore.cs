@@ -4,6 +4,7 @@ using StreamWatch.Storage.Evaluations;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Migrations;
 using StreamWatch.Storage.Reading;
+using StreamWatch.Storage.Retentions;
 using StreamWatch.Storage.Rollups;
 using StreamWatch.Storage.Runs;
 using StreamWatch.Storage.Writing;
@@ -34,7 +35,8 @@ public sealed class StreamWatchStore : IAsyncDisposable
             Repair = (table, cancellationToken) => Rollups!.RepairHeldAsync(table, cancellationToken),
         };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
-        Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
+        Retention = new RetentionKeeper(clickHouse, options.Database, options.Server?.Cluster);
+        Rollups = new RollupBuilder(clickHouse, options.Database, Ledger, Retention);
         History = new StoredHistory(clickHouse, options.Database);
         Evaluations = new EvaluationLog(clickHouse, options.Database);
     }
@@ -53,6 +55,9 @@ public sealed class StreamWatchStore : IAsyncDisposable
 
     /// <summary>Sums by hour and day, and how they are kept true.</summary>
     public RollupBuilder Rollups { get; }
+
+    /// <summary>How long tables keep their rows.</summary>
+    public RetentionKeeper Retention { get; }
 
     /// <summary>All that is read back.</summary>
     public StoredHistory History { get; }

@@ -96,6 +96,7 @@ internal static class ReplayCommand
             var store = await StreamWatchStore.OpenAsync(storeOptions, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
+                await RetentionWarning.TellAsync(store, archive, TimeProvider.System, log, cancellation).ConfigureAwait(false);
                 return await ReplayAsync(store, archive, options, output, error, log, json, cancellation).ConfigureAwait(false);
             }
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StreamWatch.App.Commands.Annotate;
+using StreamWatch.App.Commands.Backups;
 using StreamWatch.App.Commands.Bgp;
 using StreamWatch.App.Commands.Demo;
 using StreamWatch.App.Commands.EngineHost;
@@ -28,6 +29,8 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
     SqlCommand.Create(),
     ServeCommand.Create(),
     RetentionCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     BgpCommand.Create(),
     SimulateCommand.Create(),
     EvaluateCommand.Create(),

@@ -36,4 +36,21 @@ public sealed record StoreOptions
 
     /// <summary>The clock that ledger and sources are stamped with.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Whether this goes on with a restore that was cut short.</summary>
+    internal bool IsRestore { get; init; }
+
+    /// <summary>How the embedded engine is started.</summary>
+    /// <exception cref="StorageException">No directory is named.</exception>
+    internal EngineOptions ForEngine(string? backups = null) => new()
+    {
+        Directory = DataDirectory ?? throw new StorageException("name a data directory (--data DIR) or a ClickHouse server (--clickhouse URL)"),
+        Purpose = Purpose,
+        Host = EngineHost ?? EngineHostCommand.OfThisProgram(),
+        Port = Port,
+        Database = Database,
+        Backups = backups,
+        IsRestore = IsRestore,
+        Time = Time,
+    };
 }

@@ -91,18 +91,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         {
             if (options.Server is null)
             {
-                var directory = options.DataDirectory ?? throw new StorageException("name a data directory (--data DIR) or a ClickHouse server (--clickhouse URL)");
-                engine = await EmbeddedEngine.StartAsync(
-                    new EngineOptions
-                    {
-                        Directory = directory,
-                        Purpose = options.Purpose,
-                        Host = options.EngineHost ?? EngineHostCommand.OfThisProgram(),
-                        Port = options.Port,
-                        Database = options.Database,
-                        Time = options.Time,
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                engine = await EmbeddedEngine.StartAsync(options.ForEngine(), cancellationToken).ConfigureAwait(false);
             }
 
             clickHouse = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());

@@ -37,6 +37,9 @@ public sealed class EngineDirectory : IDisposable
 
     internal string HostPidFile => Path.Combine(Private, "host.pid");
 
+    /// <summary>There as long as a restore into the directory is not complete.</summary>
+    internal static string RestoringFileOf(string root) => Path.Combine(PrivateOf(root), "restoring");
+
     private string OwnerFile => OwnerOf(Root);
 
     /// <summary>The running engine of a directory that another process of this machine holds; null where none can be reached.</summary>
@@ -76,6 +79,13 @@ public sealed class EngineDirectory : IDisposable
         {
             var owner = DirectoryOwner.TryRead(OwnerOf(root));
             throw new DirectoryInUseException(options.Directory, owner?.ProcessId, owner?.Purpose, owner?.ToString() ?? "another process", e);
+        }
+
+        if (File.Exists(RestoringFileOf(root)) && !options.IsRestore)
+        {
+            held.Dispose();
+            throw new StorageException(
+                $"a restore into {options.Directory} was cut short, so it holds a part of a backup; run \"streamwatch restore\" into it again, or delete the directory");
         }
 
         var directory = new EngineDirectory(root, held);

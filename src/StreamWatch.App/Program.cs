@@ -3,6 +3,7 @@ using StreamWatch.App.Commands.Annotate;
 using StreamWatch.App.Commands.Backups;
 using StreamWatch.App.Commands.Bgp;
 using StreamWatch.App.Commands.Demo;
+using StreamWatch.App.Commands.Doctor;
 using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Evaluate;
 using StreamWatch.App.Commands.Outages;
@@ -31,6 +32,7 @@ var root = new RootCommand("StreamWatch measures whether networks are reachable,
     RetentionCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    DoctorCommand.Create(),
     BgpCommand.Create(),
     SimulateCommand.Create(),
     EvaluateCommand.Create(),

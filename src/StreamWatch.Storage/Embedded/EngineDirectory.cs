@@ -48,6 +48,33 @@ public sealed class EngineDirectory : IDisposable
     /// <summary>Whether the directory holds data of an earlier run.</summary>
     public static bool HoldsData(string root) => Directory.Exists(Path.Combine(root, "clickhouse", "metadata")) || Directory.Exists(Path.Combine(root, "clickhouse", "store"));
 
+    /// <summary>Who holds the directory now, in words; null where nobody does.</summary>
+    public static string? HolderOf(string root)
+    {
+        var path = Path.Combine(PrivateOf(root), "owner.lock");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            TryLock(path).Dispose();
+            return null;
+        }
+        catch (IOException)
+        {
+            return DirectoryOwner.TryRead(OwnerOf(root))?.ToString() ?? "another process";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "another user";
+        }
+    }
+
+    /// <summary>Whether a restore into the directory is not complete.</summary>
+    public static bool WasRestoreCutShort(string root) => File.Exists(RestoringFileOf(root));
+
     /// <summary>Takes the directory, making it where missing.</summary>
     /// <exception cref="DirectoryInUseException">Another process holds it.</exception>
     /// <exception cref="StorageException">It cannot be made or written.</exception>

@@ -8,7 +8,7 @@ namespace StreamWatch.App.Doctor;
 internal sealed class ClickHouseCheck(ClickHouseOptions options, string database, TimeProvider time) : IDoctorCheck
 {
     private const int AccessDenied = 497;
-    private const int OldestMajor = 24;
+    private const int OldestMajor = 25;
     private const double LittleFree = 0.1;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _clockApart = TimeSpan.FromSeconds(5);
@@ -37,7 +37,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
         var server = await OneAsync<Server>(client, "SELECT version() AS version, toInt64(toUnixTimestamp64Milli(now64(3))) AS millis, toInt32(getSetting('readonly')) AS readonly", cancellation)
             .ConfigureAwait(false);
         found.Add(int.Parse(server!.Version.Split('.')[0], CultureInfo.InvariantCulture) < OldestMajor
-            ? DoctorFinding.Fault($"{client.Url} has version {server.Version}", "StreamWatch needs 24.8 or later, and is tested with 26.7; upgrade the server")
+            ? DoctorFinding.Fault($"{client.Url} has version {server.Version}", "StreamWatch needs 25.3 or later, and is tested with 26.7; upgrade the server")
             : DoctorFinding.Ok($"{client.Url} answers, version {server.Version}, as user {options.User}"));
         var apart = DateTimeOffset.FromUnixTimeMilliseconds(server.Millis) - asked;
         if (apart.Duration() > _clockApart)

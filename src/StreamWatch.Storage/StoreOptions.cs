@@ -1,5 +1,6 @@
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Embedded;
+using StreamWatch.Storage.Ledgers;
 
 namespace StreamWatch.Storage;
 
@@ -24,6 +25,32 @@ public sealed record StoreOptions
     /// <summary>HTTP port of the embedded engine; default: a free one.</summary>
     public int? Port { get; init; }
 
+    /// <summary>
+    /// How long the storing of a block is tried again while ClickHouse is away, full or busy; default 30 s.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for a stage that waits for ClickHouse without end.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = Ledger.UsualPatience;
+
+    /// <summary>Told of each failure that is tried again, and null when it has passed. Default: nobody is.</summary>
+    public Action<ClickHouseException?>? Trouble { get; init; }
+
     /// <summary>The clock that ledger and sources are stamped with.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Whether this goes on with a restore that was cut short.</summary>
+    internal bool IsRestore { get; init; }
+
+    /// <summary>How the embedded engine is started.</summary>
+    /// <exception cref="StorageException">No directory is named.</exception>
+    internal EngineOptions ForEngine(string? backups = null) => new()
+    {
+        Directory = DataDirectory ?? throw new StorageException("name a data directory (--data DIR) or a ClickHouse server (--clickhouse URL)"),
+        Purpose = Purpose,
+        Host = EngineHost ?? EngineHostCommand.OfThisProgram(),
+        Port = Port,
+        Database = Database,
+        Backups = backups,
+        IsRestore = IsRestore,
+        Time = Time,
+    };
 }

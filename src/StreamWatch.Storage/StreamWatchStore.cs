@@ -4,6 +4,7 @@ using StreamWatch.Storage.Evaluations;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Migrations;
 using StreamWatch.Storage.Reading;
+using StreamWatch.Storage.Retentions;
 using StreamWatch.Storage.Rollups;
 using StreamWatch.Storage.Runs;
 using StreamWatch.Storage.Writing;
@@ -28,10 +29,14 @@ public sealed class StreamWatchStore : IAsyncDisposable
         Database = options.Database;
         Ledger = new Ledger(clickHouse, options.Database, options.Time, engine?.Ended)
         {
+            Patience = options.Patience,
+            Trouble = options.Trouble,
+            IsReplicated = options.Server?.Cluster is not null,
             Repair = (table, cancellationToken) => Rollups!.RepairHeldAsync(table, cancellationToken),
         };
         Runs = new RunLog(clickHouse, options.Database, options.Time);
-        Rollups = new RollupBuilder(clickHouse, options.Database, Ledger);
+        Retention = new RetentionKeeper(clickHouse, options.Database, options.Server?.Cluster);
+        Rollups = new RollupBuilder(clickHouse, options.Database, Ledger, Retention);
         History = new StoredHistory(clickHouse, options.Database);
         Evaluations = new EvaluationLog(clickHouse, options.Database);
     }
@@ -50,6 +55,9 @@ public sealed class StreamWatchStore : IAsyncDisposable
 
     /// <summary>Sums by hour and day, and how they are kept true.</summary>
     public RollupBuilder Rollups { get; }
+
+    /// <summary>How long tables keep their rows.</summary>
+    public RetentionKeeper Retention { get; }
 
     /// <summary>All that is read back.</summary>
     public StoredHistory History { get; }
@@ -83,22 +91,11 @@ public sealed class StreamWatchStore : IAsyncDisposable
         {
             if (options.Server is null)
             {
-                var directory = options.DataDirectory ?? throw new StorageException("name a data directory (--data DIR) or a ClickHouse server (--clickhouse URL)");
-                engine = await EmbeddedEngine.StartAsync(
-                    new EngineOptions
-                    {
-                        Directory = directory,
-                        Purpose = options.Purpose,
-                        Host = options.EngineHost ?? EngineHostCommand.OfThisProgram(),
-                        Port = options.Port,
-                        Database = options.Database,
-                        Time = options.Time,
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                engine = await EmbeddedEngine.StartAsync(options.ForEngine(), cancellationToken).ConfigureAwait(false);
             }
 
             clickHouse = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
-            var applied = await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time).ApplyAsync(cancellationToken).ConfigureAwait(false);
+            var applied = await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time, options.Server?.Cluster).ApplyAsync(cancellationToken).ConfigureAwait(false);
             var store = new StreamWatchStore(clickHouse, engine, options);
             if (applied.Count > 0)
             {

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using StreamWatch.App.Commands.Annotate;
+using StreamWatch.App.Commands.Backups;
 using StreamWatch.App.Commands.Bgp;
 using StreamWatch.App.Commands.Collect;
 using StreamWatch.App.Commands.Demo;
 using StreamWatch.App.Commands.Detect;
+using StreamWatch.App.Commands.Doctor;
 using StreamWatch.App.Commands.EngineHost;
 using StreamWatch.App.Commands.Evaluate;
 using StreamWatch.App.Commands.Health;
@@ -11,6 +13,7 @@ using StreamWatch.App.Commands.Outages;
 using StreamWatch.App.Commands.Probe;
 using StreamWatch.App.Commands.Redetect;
 using StreamWatch.App.Commands.Replay;
+using StreamWatch.App.Commands.Retention;
 using StreamWatch.App.Commands.Run;
 using StreamWatch.App.Commands.Serve;
 using StreamWatch.App.Commands.Settings;
@@ -39,6 +42,10 @@ internal static class ProgramCommands
             AnnotateCommand.Create(),
             SqlCommand.Create(),
             ServeCommand.Create(),
+            RetentionCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            DoctorCommand.Create(),
             BgpCommand.Create(),
             SimulateCommand.Create(),
             EvaluateCommand.Create(),

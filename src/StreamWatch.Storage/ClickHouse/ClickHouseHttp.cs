@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -136,6 +138,7 @@ public sealed class ClickHouseHttp : IClickHouse
             UseProxy = !options.Url.IsLoopback,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
             ConnectTimeout = TimeSpan.FromSeconds(10),
+            SslOptions = options.Tls?.ForClient() ?? new SslClientAuthenticationOptions(),
         })
         { Timeout = timeout };
 #pragma warning restore CA2000
@@ -162,6 +165,10 @@ public sealed class ClickHouseHttp : IClickHouse
         try
         {
             answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException refused)
+        {
+            throw new ClickHouseTlsException(statement.Name, Url, refused);
         }
         catch (HttpRequestException e)
         {
@@ -197,7 +204,7 @@ public sealed class ClickHouseHttp : IClickHouse
 
         var code = answer.Headers.TryGetValues("X-ClickHouse-Exception-Code", out var codes)
             && int.TryParse(codes.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return code == 0 && answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+        return code == 0 && answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
             ? new ClickHouseTransportException(statement.Name, $"HTTP {(int)answer.StatusCode}: {text}")
             : new ClickHouseServerException(statement.Name, code, text.Length > 0 ? text : $"HTTP {(int)answer.StatusCode}");
     }
@@ -219,6 +226,12 @@ public sealed class ClickHouseHttp : IClickHouse
         var text = new StringBuilder(_compress ? "?enable_http_compression=1" : "?enable_http_compression=0");
 
         statement = _options.ReadOnly ? statement.Setting("readonly", "2") : statement;
+        if (_options.Cluster is not null && !_options.ReadOnly)
+        {
+            // Acknowledged is what most replicas have: a replica that is lost takes nothing with it that the ledger calls stored.
+            statement = statement.Setting("insert_quorum", "auto");
+        }
+
         foreach (var (name, value) in statement.Settings)
         {
             text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));

@@ -25,11 +25,25 @@ public sealed record ClickHouseOptions
     public bool? Compress { get; init; }
 
     /// <summary>
-    /// Options from a URL and the environment: <c>STREAMWATCH_CLICKHOUSE_USER</c>, and the password from <c>STREAMWATCH_CLICKHOUSE_PASSWORD</c>
-    /// or the file that <c>STREAMWATCH_CLICKHOUSE_PASSWORD_FILE</c> names.
+    /// Name of the server's cluster, as <c>remote_servers</c> has it, or a macro such as <c>{cluster}</c>; null for a server that stands alone. With one, the schema is
+    /// made on all its replicas with Replicated* engines, and a write counts when most replicas have it.
     /// </summary>
-    /// <exception cref="ClickHouseUsageException">The URL is not an http(s) URL or holds a password, the password is given twice, or its file cannot be read.</exception>
-    public static ClickHouseOptions FromEnvironment(string url, Func<string, string?>? environment = null)
+    public string? Cluster { get; init; }
+
+    /// <summary>How https is done; null for what the system trusts.</summary>
+    public ClickHouseTls? Tls { get; init; }
+
+    /// <summary>
+    /// Options from a URL and the environment: <c>STREAMWATCH_CLICKHOUSE_USER</c>, and the password from <c>STREAMWATCH_CLICKHOUSE_PASSWORD</c>
+    /// or the file that <c>STREAMWATCH_CLICKHOUSE_PASSWORD_FILE</c> names; the rest as <see cref="ServerSettings"/> says.
+    /// </summary>
+    /// <param name="url">Base URL.</param>
+    /// <param name="environment">The environment; default: this process's.</param>
+    /// <param name="settings">What was set beside the URL; it goes before the environment.</param>
+    /// <exception cref="ClickHouseUsageException">
+    /// The URL is not an http(s) URL or holds a password, the password is given twice, a file cannot be read, or the cluster's name is none.
+    /// </exception>
+    public static ClickHouseOptions FromEnvironment(string url, Func<string, string?>? environment = null, ServerSettings? settings = null)
     {
         environment ??= Environment.GetEnvironmentVariable;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
@@ -62,11 +76,14 @@ public sealed record ClickHouseOptions
             }
         }
 
+        var rest = (settings ?? new ServerSettings()).OrFrom(environment);
         return new ClickHouseOptions
         {
             Url = uri,
             User = environment("STREAMWATCH_CLICKHOUSE_USER") is { Length: > 0 } user ? user : "default",
             Password = password,
+            Cluster = rest.Cluster is { Length: > 0 } cluster ? ClusterName.Checked(cluster) : null,
+            Tls = ClickHouseTls.Read(uri, rest),
         };
     }
 }

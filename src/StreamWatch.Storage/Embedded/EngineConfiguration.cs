@@ -41,6 +41,7 @@ internal static class EngineConfiguration
                 new XElement("console", 0)),
             new XElement("users_config", directory.UsersFile),
             new XElement("listen_host", "127.0.0.1"),
+            options.Backups is { } backups ? new XElement("backups", new XElement("allowed_path", backups)) : null,
             Setting("max_server_memory_usage", memory),
             Setting("mark_cache_size", memory / 16),
             Setting("index_mark_cache_size", memory / 32),
@@ -85,7 +86,7 @@ internal static class EngineConfiguration
     // Not ALL: reading files and fetching URLs through SQL is no business of this user either.
     private static IEnumerable<string> ProgramGrants(string database) =>
     [
-        $"GRANT SELECT, INSERT, ALTER, CREATE DATABASE, CREATE TABLE, CREATE VIEW, CREATE DICTIONARY, DROP, TRUNCATE, OPTIMIZE, SHOW, dictGet ON {database}.*",
+        $"GRANT SELECT, INSERT, ALTER, CREATE DATABASE, CREATE TABLE, CREATE VIEW, CREATE DICTIONARY, DROP, TRUNCATE, OPTIMIZE, BACKUP, SHOW, dictGet ON {database}.*",
         "GRANT SELECT, SHOW ON system.*",
         "GRANT SELECT ON information_schema.*",
         "GRANT KILL QUERY, SYSTEM MERGES, SYSTEM FLUSH, SYSTEM RELOAD DICTIONARY ON *.*",

@@ -37,6 +37,9 @@ public sealed class EngineDirectory : IDisposable
 
     internal string HostPidFile => Path.Combine(Private, "host.pid");
 
+    /// <summary>There as long as a restore into the directory is not complete.</summary>
+    internal static string RestoringFileOf(string root) => Path.Combine(PrivateOf(root), "restoring");
+
     private string OwnerFile => OwnerOf(Root);
 
     /// <summary>The running engine of a directory that another process of this machine holds; null where none can be reached.</summary>
@@ -44,6 +47,33 @@ public sealed class EngineDirectory : IDisposable
 
     /// <summary>Whether the directory holds data of an earlier run.</summary>
     public static bool HoldsData(string root) => Directory.Exists(Path.Combine(root, "clickhouse", "metadata")) || Directory.Exists(Path.Combine(root, "clickhouse", "store"));
+
+    /// <summary>Who holds the directory now, in words; null where nobody does.</summary>
+    public static string? HolderOf(string root)
+    {
+        var path = Path.Combine(PrivateOf(root), "owner.lock");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            TryLock(path).Dispose();
+            return null;
+        }
+        catch (IOException)
+        {
+            return DirectoryOwner.TryRead(OwnerOf(root))?.ToString() ?? "another process";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "another user";
+        }
+    }
+
+    /// <summary>Whether a restore into the directory is not complete.</summary>
+    public static bool WasRestoreCutShort(string root) => File.Exists(RestoringFileOf(root));
 
     /// <summary>Takes the directory, making it where missing.</summary>
     /// <exception cref="DirectoryInUseException">Another process holds it.</exception>
@@ -76,6 +106,13 @@ public sealed class EngineDirectory : IDisposable
         {
             var owner = DirectoryOwner.TryRead(OwnerOf(root));
             throw new DirectoryInUseException(options.Directory, owner?.ProcessId, owner?.Purpose, owner?.ToString() ?? "another process", e);
+        }
+
+        if (File.Exists(RestoringFileOf(root)) && !options.IsRestore)
+        {
+            held.Dispose();
+            throw new StorageException(
+                $"a restore into {options.Directory} was cut short, so it holds a part of a backup; run \"streamwatch restore\" into it again, or delete the directory");
         }
 
         var directory = new EngineDirectory(root, held);

@@ -33,6 +33,12 @@ public sealed record EngineOptions
     /// <summary>How long to wait for the engine of a killed program to end; default 10 s. It needs less than one.</summary>
     public TimeSpan StaleTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether this goes on with a restore that was cut short; all others are refused then.</summary>
+    internal bool IsRestore { get; init; }
+
+    /// <summary>The one folder that backups may be written to and read from; null for none.</summary>
+    public string? Backups { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     internal long MemoryLimit => Math.Max(LeastMemory, Memory ?? Math.Min(8L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));

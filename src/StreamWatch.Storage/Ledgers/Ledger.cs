@@ -30,7 +30,11 @@ namespace StreamWatch.Storage.Ledgers;
 /// </summary>
 public sealed class Ledger : IDisposable
 {
-    private const int Tries = 6;
+    /// <summary>How long a failure that may pass is tried again where nobody says otherwise.</summary>
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan _firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(15);
     private static readonly SearchValues<char> _hexDigits = SearchValues.Create("0123456789abcdef");
     private readonly IClickHouse _clickHouse;
     private readonly string _database;
@@ -48,6 +52,15 @@ public sealed class Ledger : IDisposable
         _database = database;
         _time = time;
     }
+
+    /// <summary>How long failures that may pass are tried again; <see cref="Timeout.InfiniteTimeSpan"/> for without end.</summary>
+    public TimeSpan Patience { get; init; } = UsualPatience;
+
+    /// <summary>Told of each failure that is tried again, and null when it has passed.</summary>
+    public Action<ClickHouseException?>? Trouble { get; init; }
+
+    /// <summary>Whether the tables are on a cluster: then the replica that is asked first takes over what the others have.</summary>
+    internal bool IsReplicated { get; init; }
 
     /// <summary>Makes the roll-ups of a table true; called while the table is held.</summary>
     internal Func<StoredTable, CancellationToken, Task>? Repair { get; init; }
@@ -95,6 +108,8 @@ public sealed class Ledger : IDisposable
     /// <summary>Reads the last two blocks of each table: the last may have no outcome or be void, and then the one before says how far it is stored.</summary>
     private async Task<StoredSource> ReadAsync(SourceDescription description, CancellationToken cancellationToken)
     {
+        await CatchUpAsync("sources", cancellationToken).ConfigureAwait(false);
+        await CatchUpAsync("ledger", cancellationToken).ConfigureAwait(false);
         var source = new StoredSource(await NumberAsync(description, cancellationToken).ConfigureAwait(false), description);
         var query = new Statement(
             "ledger.read",
@@ -141,7 +156,7 @@ public sealed class Ledger : IDisposable
     }
 
     /// <summary>
-    /// Stores a block, unless its range is stored already. Failures that may pass are tried again, with growing pauses, for about 30 seconds.
+    /// Stores a block, unless its range is stored already. Failures that may pass are tried again, with growing pauses, as long as <see cref="Patience"/> says.
     /// </summary>
     /// <param name="source">From <see cref="RegisterAsync"/>.</param>
     /// <param name="range">What of the source the block covers; starts at or behind <see cref="StoredSource.StoredUpTo"/>.</param>
@@ -211,7 +226,10 @@ public sealed class Ledger : IDisposable
     {
         block.Stamp(source.Id, position.NextBlock);
         var number = position.NextBlock;
-        for (var attempt = 1; position.NextBlock == number; attempt++)
+        var begun = _time.GetTimestamp();
+        var pause = _firstPause;
+        var isTroubled = false;
+        while (position.NextBlock == number)
         {
             try
             {
@@ -221,15 +239,23 @@ public sealed class Ledger : IDisposable
                     await TryStoreAsync(source, range, block, position, producers, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (ClickHouseException e) when (e.IsRetryable && attempt < Tries)
+            catch (ClickHouseException e) when (e.IsRetryable && (Patience == Timeout.InfiniteTimeSpan || _time.GetElapsedTime(begun) < Patience))
             {
                 if (_engineEnded is { IsCompleted: true } ended)
                 {
                     throw new StorageException($"the ClickHouse engine ended: {await ended.ConfigureAwait(false)}; start again, and what is stored is not stored twice", e);
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(500 * (1 << attempt)), _time, cancellationToken).ConfigureAwait(false);
+                isTroubled = true;
+                Trouble?.Invoke(e);
+                await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+                pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }
+        }
+
+        if (isTroubled)
+        {
+            Trouble?.Invoke(null);
         }
     }
 
@@ -284,6 +310,7 @@ public sealed class Ledger : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellationToken).ConfigureAwait(false);
         }
 
+        await CatchUpAsync(table.Name, cancellationToken).ConfigureAwait(false);
         var stored = table.Replaces ? 0 : await RowsAsync(table, entry, cancellationToken).ConfigureAwait(false);
         if (stored > entry.Rows)
         {
@@ -306,6 +333,15 @@ public sealed class Ledger : IDisposable
         await NoteAsync(entry, stage, cancellationToken).ConfigureAwait(false);
         Follow(position, entry with { Stage = stage });
     }
+
+    /// <summary>
+    /// Has the replica that answers take over what others acknowledged, where it may be another than before. <c>select_sequential_consistency</c> would do the same, but it
+    /// asks for <c>insert_quorum_parallel = 0</c>, under which the stores of several processes refuse one another's writes to the one ledger.
+    /// </summary>
+    private Task CatchUpAsync(string table, CancellationToken cancellationToken) =>
+        IsReplicated
+            ? _clickHouse.ExecuteAsync(new("ledger.catch_up", $"SYSTEM SYNC REPLICA {_database}.{table} LIGHTWEIGHT"), cancellationToken)
+            : Task.CompletedTask;
 
     private Task<long> RowsAsync(StoredTable table, LedgerEntry entry, CancellationToken cancellationToken) =>
         CountAsync(

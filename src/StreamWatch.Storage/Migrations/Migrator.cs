@@ -2,8 +2,11 @@ using StreamWatch.Storage.ClickHouse;
 
 namespace StreamWatch.Storage.Migrations;
 
-/// <summary>Brings a database to the schema of this build. Applying twice changes nothing; a history that was changed is refused.</summary>
-public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyList<Migration> steps, TimeProvider time)
+/// <summary>
+/// Brings a database to the schema of this build. Applying twice changes nothing; a history that was changed is refused. With the name of a cluster
+/// every statement is run on all its replicas, with Replicated* engines (<see cref="ClusterStatement"/>).
+/// </summary>
+public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyList<Migration> steps, TimeProvider time, string? cluster = null)
 {
     private const string HomeDatabase = "streamwatch";
 
@@ -12,11 +15,12 @@ public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyL
     /// <exception cref="StorageException">The database was migrated by other files than these.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken = default)
     {
-        await clickHouse.ExecuteAsync(new("migrations.database", $"CREATE DATABASE IF NOT EXISTS {database}"), cancellationToken).ConfigureAwait(false);
+        await CheckKindAsync(cancellationToken).ConfigureAwait(false);
+        await clickHouse.ExecuteAsync(new("migrations.database", OnCluster($"CREATE DATABASE IF NOT EXISTS {database}")), cancellationToken).ConfigureAwait(false);
         await clickHouse.ExecuteAsync(
             new(
                 "migrations.table",
-                $"""
+                OnCluster($"""
                 CREATE TABLE IF NOT EXISTS {database}.schema_migrations
                 (
                   name String COMMENT 'File of schemas/clickhouse',
@@ -24,7 +28,7 @@ public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyL
                   applied_at DateTime64(3, 'UTC') COMMENT 'Clock of the applying process, UTC'
                 )
                 ENGINE = MergeTree ORDER BY name COMMENT 'Steps of the schema that were applied'
-                """),
+                """)),
             cancellationToken).ConfigureAwait(false);
         var applied = new Dictionary<string, string>(StringComparer.Ordinal);
         var query = new Statement("migrations.read", $"SELECT name, any(sha256) AS sha256 FROM {database}.schema_migrations GROUP BY name ORDER BY name");
@@ -50,7 +54,7 @@ public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyL
         {
             // The files say `streamwatch.`; tests on a shared server use a database of their own.
             var text = database == HomeDatabase ? sql : sql.Replace(HomeDatabase + ".", database + ".", StringComparison.Ordinal);
-            await clickHouse.ExecuteAsync(new(step.Name, text), cancellationToken).ConfigureAwait(false);
+            await clickHouse.ExecuteAsync(new(step.Name, OnCluster(text)), cancellationToken).ConfigureAwait(false);
         }
 
         var record = new Statement(
@@ -62,6 +66,25 @@ public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyL
         await clickHouse.ExecuteAsync(record.With("name", step.Name).With("sha256", step.Sha256).With("at", time.GetUtcNow()), cancellationToken)
             .ConfigureAwait(false);
     }
+
+    /// <summary>A schema that was made for one server is no schema of a cluster, and the other way about: half of it would be on one server alone.</summary>
+    private async Task CheckKindAsync(CancellationToken cancellationToken)
+    {
+        var query = new Statement("migrations.kind", "SELECT engine FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'").With("database", database);
+        await foreach (var row in clickHouse.QueryAsync<TableEngine>(query, cancellationToken).ConfigureAwait(false))
+        {
+            var isReplicated = row.Engine.StartsWith("Replicated", StringComparison.Ordinal);
+            if (isReplicated != cluster is not null)
+            {
+                throw new StorageException(isReplicated
+                    ? $"the database {database} at {clickHouse.Url} was made for a cluster; name it with --clickhouse-cluster NAME"
+                    : $"the database {database} at {clickHouse.Url} was made for one server, not for the cluster {cluster}; "
+                        + "leave --clickhouse-cluster away, or begin with a server that has no such database");
+            }
+        }
+    }
+
+    private string OnCluster(string sql) => cluster is null ? sql : ClusterStatement.Of(sql, cluster);
 
     private void Check(Dictionary<string, string> applied)
     {
@@ -89,6 +112,8 @@ public sealed class Migrator(IClickHouse clickHouse, string database, IReadOnlyL
                 $"migration {late.Name} stands before {last}, which the database {database} at {clickHouse.Url} has already; give it a higher number");
         }
     }
+
+    private sealed record TableEngine(string Engine);
 
     private sealed record AppliedMigration(string Name, string Sha256);
 }

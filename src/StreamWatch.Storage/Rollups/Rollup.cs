@@ -5,7 +5,7 @@ namespace StreamWatch.Storage.Rollups;
 /// <summary>A table that sums up another one by hour or day. A materialized view of the same name with <c>_feed</c> behind it feeds it and says how.</summary>
 public sealed class Rollup
 {
-    private Rollup(string name, string bucket, StoredTable source, string time, string count, string counter)
+    private Rollup(string name, string bucket, StoredTable source, string time, string count, string counter, string key)
     {
         Name = name;
         Bucket = bucket;
@@ -13,16 +13,17 @@ public sealed class Rollup
         Time = time;
         Count = count;
         Counter = counter;
+        Key = key;
     }
 
     /// <summary>Every roll-up of the schema.</summary>
     public static IReadOnlyList<Rollup> All { get; } =
     [
-        new("target_rollup_hourly", "hour", StoredTable.ProbeResults, "started_at", "count()", "probes"),
-        new("target_rollup_daily", "day", StoredTable.ProbeResults, "started_at", "count()", "probes"),
-        new("verdict_rollup_hourly", "hour", StoredTable.TargetBins, "bin_start", "count()", "bins"),
-        new("verdict_rollup_daily", "day", StoredTable.TargetBins, "bin_start", "count()", "bins"),
-        new("asn_rollup_daily", "day", StoredTable.AsnBins, "bin_start", "sum(toUInt64(bins))", "bins"),
+        new("target_rollup_hourly", "hour", StoredTable.ProbeResults, "started_at", "count()", "probes", "target, hour, vantage, kind"),
+        new("target_rollup_daily", "day", StoredTable.ProbeResults, "started_at", "count()", "probes", "target, day, vantage, kind"),
+        new("verdict_rollup_hourly", "hour", StoredTable.TargetBins, "bin_start", "count()", "bins", "target, hour, run_id"),
+        new("verdict_rollup_daily", "day", StoredTable.TargetBins, "bin_start", "count()", "bins", "target, day, run_id"),
+        new("asn_rollup_daily", "day", StoredTable.AsnBins, "bin_start", "sum(toUInt64(bins))", "bins", "asn, family, day, basis, run_id"),
     ];
 
     /// <summary>Name of the table in database <c>streamwatch</c>.</summary>
@@ -42,6 +43,9 @@ public sealed class Rollup
 
     /// <summary>Column that tells how much of the source is in.</summary>
     internal string Counter { get; }
+
+    /// <summary>Its sorting key.</summary>
+    internal string Key { get; }
 
     /// <summary>The materialized view that feeds it.</summary>
     internal string Feed => Name + "_feed";

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Retentions;
 using StreamWatch.Storage.Writing;
 
 namespace StreamWatch.Storage.Rollups;
@@ -11,7 +13,8 @@ namespace StreamWatch.Storage.Rollups;
 /// <para>
 /// A month is built beside the roll-up and takes its place at once, so that readers never see a part of it. The ledger holds the source meanwhile: this
 /// process stores nothing into it. Other processes must not either; the embedded engine's directory lock sees to that.
-/// Days of which the source holds nothing are left as they are: retention takes raw rows, never roll-ups.
+/// Days of which the source holds nothing, and those whose rows have expired (a TTL takes them part by part), are left as they are: retention takes raw rows,
+/// never roll-ups.
 /// </para>
 /// </summary>
 public sealed class RollupBuilder
@@ -19,9 +22,11 @@ public sealed class RollupBuilder
     private readonly IClickHouse _clickHouse;
     private readonly string _database;
     private readonly Ledger _ledger;
+    private readonly RetentionKeeper _retention;
 
-    internal RollupBuilder(IClickHouse clickHouse, string database, Ledger ledger)
+    internal RollupBuilder(IClickHouse clickHouse, string database, Ledger ledger, RetentionKeeper retention)
     {
+        _retention = retention;
         _clickHouse = clickHouse;
         _database = database;
         _ledger = ledger;
@@ -121,26 +126,32 @@ public sealed class RollupBuilder
         return found;
     }
 
-    private IAsyncEnumerable<DayCount> CountAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        _clickHouse.QueryAsync<DayCount>(
-            new Statement(
-                "rollups.count",
-                $$"""
-                SELECT day, sum(counted_in_source) AS in_source, sum(counted_in_rollup) AS in_rollup FROM
-                (
-                  SELECT toDate({{rollup.Time}}, 'UTC') AS day, {{rollup.Count}} AS counted_in_source, toUInt64(0) AS counted_in_rollup
-                  FROM {{_database}}.{{rollup.Source}}
-                  WHERE toDate({{rollup.Time}}, 'UTC') >= {from:Date} AND toDate({{rollup.Time}}, 'UTC') < {to:Date}
-                  GROUP BY day
-                  UNION ALL
-                  SELECT toDate({{rollup.Bucket}}) AS day, 0, sum({{rollup.Counter}})
-                  FROM {{_database}}.{{rollup}}
-                  WHERE toDate({{rollup.Bucket}}) >= {from:Date} AND toDate({{rollup.Bucket}}) < {to:Date}
-                  GROUP BY day
-                )
-                GROUP BY day HAVING in_source > 0 ORDER BY day
-                """).With("from", Text(from)).With("to", Text(to)),
-            cancellationToken);
+    private async IAsyncEnumerable<DayCount> CountAsync(Rollup rollup, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var days = await _retention.LeastDaysAsync([rollup.Source.Name, rollup.Name], cancellationToken).ConfigureAwait(false);
+        var query = new Statement(
+            "rollups.count",
+            $$"""
+            SELECT day, sum(counted_in_source) AS in_source, sum(counted_in_rollup) AS in_rollup FROM
+            (
+              SELECT toDate({{rollup.Time}}, 'UTC') AS day, {{rollup.Count}} AS counted_in_source, toUInt64(0) AS counted_in_rollup
+              FROM {{_database}}.{{rollup.Source}}
+              WHERE toDate({{rollup.Time}}, 'UTC') >= {from:Date} AND toDate({{rollup.Time}}, 'UTC') < {to:Date}
+              GROUP BY day
+              UNION ALL
+              SELECT toDate({{rollup.Bucket}}) AS day, 0, sum({{rollup.Counter}})
+              FROM {{_database}}.{{rollup}}
+              WHERE toDate({{rollup.Bucket}}) >= {from:Date} AND toDate({{rollup.Bucket}}) < {to:Date}
+              GROUP BY day
+            )
+            WHERE {days:Int32} < 0 OR toInt32(day) + {days:Int32} > toInt32(toDate(now(), 'UTC'))
+            GROUP BY day HAVING in_source > 0 ORDER BY day
+            """).With("from", Text(from)).With("to", Text(to)).With("days", days ?? -1);
+        await foreach (var row in _clickHouse.QueryAsync<DayCount>(query, cancellationToken).ConfigureAwait(false))
+        {
+            yield return row;
+        }
+    }
 
     private async Task BuildAsync(Rollup rollup, List<DateOnly> days, CancellationToken cancellationToken)
     {
@@ -161,7 +172,11 @@ public sealed class RollupBuilder
     {
         var beside = $"{_database}.{rollup}_rebuilt";
         var partition = ((month.Year * 100) + month.Month).ToString(CultureInfo.InvariantCulture);
-        await RunAsync($"CREATE OR REPLACE TABLE {beside} AS {_database}.{rollup}").ConfigureAwait(false);
+
+        // An engine of its own: on a cluster the roll-up is replicated, and what stands beside it need not be.
+        await RunAsync(
+            $"CREATE OR REPLACE TABLE {beside} AS {_database}.{rollup} ENGINE = AggregatingMergeTree PARTITION BY toYYYYMM({rollup.Bucket}) ORDER BY ({rollup.Key})")
+            .ConfigureAwait(false);
         await RunAsync(
             $$"""
             INSERT INTO {{beside}} SELECT * FROM {{_database}}.{{rollup}}

@@ -1,4 +1,5 @@
 using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
 using Xunit;
@@ -88,6 +89,25 @@ public sealed class LedgerTests
         }
 
         Assert.Equal("30\t30", await store.TextAsync(Count));
+    }
+
+    [Fact]
+    public async Task A_failure_that_passes_is_told_and_so_is_its_end_and_one_that_does_not_pass_ends_at_once()
+    {
+        await using var place = TestStore.New();
+        await using var store = await place.OpenAsync();
+        using var faulty = new FaultyClickHouse(store.ClickHouse, "insert.bgp_elems", behind: false);
+        var told = new List<string?>();
+        using var ledger = new Ledger(faulty, store.Database, TimeProvider.System) { Trouble = failure => told.Add(failure?.Statement) };
+        var source = await ledger.RegisterAsync(Numbered.Source("told"), Token);
+        Assert.True(await ledger.WriteAsync(source, new OffsetRange(0, 10), Numbered.Elems(0, 10), Token));
+        Assert.Equal(["insert.bgp_elems", null], told);
+
+        told.Clear();
+        await store.TextAsync("DROP TABLE {db}.bgp_elems");
+        var refused = await Assert.ThrowsAsync<ClickHouseServerException>(() => ledger.WriteAsync(source, new OffsetRange(10, 20), Numbered.Elems(10, 20), Token));
+        Assert.Equal(60, refused.Code);
+        Assert.Empty(told);
     }
 
     [Theory]

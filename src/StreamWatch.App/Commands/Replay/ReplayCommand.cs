@@ -5,6 +5,7 @@ using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Stores;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Replay;
+using StreamWatch.App.Running;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Feeds;
@@ -79,7 +80,8 @@ internal static class ReplayCommand
             var probingNumbers = probing.Read(parsed, faults);
             var (numbers, watch) = detection.Read(parsed, faults);
             var options = new ReplayOptions { Paths = paths, Collector = collector, Detection = numbers, Probing = probingNumbers, Watch = watch };
-            var storeOptions = target.Read(parsed, "replay");
+            var away = new StoreTrouble(TimeProvider.System, log);
+            var storeOptions = target.Read(parsed, "replay") with { Trouble = away.Tell };
             var archive = Archive.Find(paths, collector, cancellation);
             foreach (var left in archive.LeftOut)
             {
@@ -94,6 +96,7 @@ internal static class ReplayCommand
             var store = await StreamWatchStore.OpenAsync(storeOptions, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
+                await RetentionWarning.TellAsync(store, archive, TimeProvider.System, log, cancellation).ConfigureAwait(false);
                 return await ReplayAsync(store, archive, options, output, error, log, json, cancellation).ConfigureAwait(false);
             }
         }

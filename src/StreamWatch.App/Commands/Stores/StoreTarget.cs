@@ -6,7 +6,7 @@ using StreamWatch.Storage.ClickHouse;
 
 namespace StreamWatch.App.Commands.Stores;
 
-/// <summary>The two options that say where results are kept: <c>--data DIR</c> and <c>--clickhouse URL</c>.</summary>
+/// <summary>The two options that say where results are kept, <c>--data DIR</c> and <c>--clickhouse URL</c>, and those that say how the server is reached.</summary>
 internal sealed class StoreTarget
 {
     public Option<string?> Data { get; } = new("--data")
@@ -22,10 +22,37 @@ internal sealed class StoreTarget
         HelpName = "URL",
     };
 
+    private readonly Option<string?> _cluster = new("--clickhouse-cluster")
+    {
+        Description = "Cluster of the server, as its remote_servers names it: the schema is made on all replicas, with Replicated* engines. "
+            + "Or STREAMWATCH_CLICKHOUSE_CLUSTER.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _authority = new("--clickhouse-ca-file")
+    {
+        Description = "Certificates (PEM) that the server's certificate has to come from; default: what the system trusts. Or STREAMWATCH_CLICKHOUSE_CA_FILE.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _certificate = new("--clickhouse-cert-file")
+    {
+        Description = "Certificate (PEM) that we show to the server. Or STREAMWATCH_CLICKHOUSE_CERT_FILE.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _key = new("--clickhouse-key-file")
+    {
+        Description = "Its private key (PEM); default: in the same file. Or STREAMWATCH_CLICKHOUSE_KEY_FILE.",
+        HelpName = "FILE",
+    };
+
     public void AddTo(Command command)
     {
-        command.Options.Add(Data);
-        command.Options.Add(ClickHouse);
+        foreach (var option in new Option[] { Data, ClickHouse, _cluster, _authority, _certificate, _key })
+        {
+            command.Options.Add(option);
+        }
     }
 
     /// <summary>Whether one was named, for commands that can do without.</summary>
@@ -59,10 +86,22 @@ internal sealed class StoreTarget
             throw new ConfigurationException($"{purpose} needs either --data DIR or --clickhouse URL{(data is null ? "" : ", not both")}");
         }
 
+        var settings = new ServerSettings
+        {
+            Cluster = parsed.GetValue(_cluster),
+            CaFile = parsed.GetValue(_authority),
+            CertificateFile = parsed.GetValue(_certificate),
+            KeyFile = parsed.GetValue(_key),
+        };
+        if (url is null && settings != new ServerSettings())
+        {
+            throw new ConfigurationException("--clickhouse-cluster and the certificates are for a server; name it with --clickhouse URL, or leave them away");
+        }
+
         return new StoreOptions
         {
             DataDirectory = data,
-            Server = url is null ? null : ClickHouseOptions.FromEnvironment(url),
+            Server = url is null ? null : ClickHouseOptions.FromEnvironment(url, settings: settings),
             Purpose = purpose,
             Time = TimeProvider.System,
         };

@@ -32,6 +32,8 @@ public sealed class KafkaSettingsTests
             Assert.Null(KafkaSettings.PasswordFrom(_ => null));
             Assert.Equal("from-environment", KafkaSettings.PasswordFrom(environment.GetValueOrDefault));
             environment["STREAMWATCH_KAFKA_PASSWORD_FILE"] = file;
+            Assert.Throws<KafkaUsageException>(() => KafkaSettings.PasswordFrom(environment.GetValueOrDefault));
+            environment.Remove("STREAMWATCH_KAFKA_PASSWORD");
             Assert.Equal("from-file", KafkaSettings.PasswordFrom(environment.GetValueOrDefault));
             environment["STREAMWATCH_KAFKA_PASSWORD_FILE"] = file + ".missing";
             Assert.False(Assert.Throws<KafkaUsageException>(() => KafkaSettings.PasswordFrom(environment.GetValueOrDefault)).IsRetryable);

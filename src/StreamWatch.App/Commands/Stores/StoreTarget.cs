@@ -31,19 +31,19 @@ internal sealed class StoreTarget
 
     private readonly Option<string?> _authority = new("--clickhouse-ca-file")
     {
-        Description = "Certificates (PEM) that the server's certificate has to come from; default: what the system trusts. Or STREAMWATCH_CLICKHOUSE_CA_FILE.",
+        Description = "Certificates (PEM) that the server's certificate has to come from; default: what the system trusts.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _certificate = new("--clickhouse-cert-file")
     {
-        Description = "Certificate (PEM) that we show to the server. Or STREAMWATCH_CLICKHOUSE_CERT_FILE.",
+        Description = "Certificate (PEM) that we show to the server.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _key = new("--clickhouse-key-file")
     {
-        Description = "Its private key (PEM); default: in the same file. Or STREAMWATCH_CLICKHOUSE_KEY_FILE.",
+        Description = "Its private key (PEM); default: in the same file.",
         HelpName = "FILE",
     };
 

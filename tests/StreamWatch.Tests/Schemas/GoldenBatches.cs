@@ -1,0 +1,66 @@
+using StreamWatch.Schemas.Probes;
+using StreamWatch.Schemas.Results;
+using StreamWatch.Schemas.Routes;
+using StreamWatch.Tests.Architecture;
+using Xunit;
+
+namespace StreamWatch.Tests.Schemas;
+
+/// <summary>
+/// The bytes of a message of each contract are written down: what was published years ago is read for as long as its version is. A new file is added for what
+/// changes; none that is there is ever changed. STREAMWATCH_WRITE_GOLDEN=1 writes those that are missing.
+/// </summary>
+public sealed class GoldenBatches
+{
+    const string Folder = "tests/StreamWatch.Tests/Schemas/Golden";
+
+    public static TheoryData<string> Names => ["routes.v1", "probes.v1", "results.v1"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_written_today_is_what_was_written_down(string name) => Assert.Equal(Newest(name), Text(Made(name)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_message_that_was_written_down_is_read_as_it_was_meant(string name)
+    {
+        var files = Files(name);
+        Assert.NotEmpty(files);
+        foreach (var bytes in files.Select(file => Convert.FromHexString(File.ReadAllText(file).ReplaceLineEndings(""))))
+        {
+            Assert.Equal(Described(name, Made(name)), Described(name, bytes));
+        }
+    }
+
+    static byte[] Made(string name) => name switch
+    {
+        "routes.v1" => SampleBatches.Routes(),
+        "probes.v1" => SampleBatches.Probes(),
+        _ => SampleBatches.Results(),
+    };
+
+    /// <summary>Everything that the reader gives out, as text.</summary>
+    static string Described(string name, byte[] bytes) => name switch
+    {
+        "routes.v1" => ReadBatches.Describe(new RouteBatchReader(bytes, 0)),
+        "probes.v1" => ReadBatches.Describe(new ProbeBatchReader(bytes, 0)),
+        _ => ResultCodec.Read(bytes).ToString(),
+    };
+
+    static string Newest(string name)
+    {
+        var files = Files(name);
+        if (files.Count == 0 && Environment.GetEnvironmentVariable("STREAMWATCH_WRITE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Path.Combine(Repository.Root, Folder, $"{name}.1.hex"), Text(Made(name)));
+            files = Files(name);
+        }
+
+        return File.ReadAllText(files[^1]);
+    }
+
+    static List<string> Files(string name) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, Folder), $"{name}.*.hex").OrderBy(file => file.Length).ThenBy(file => file, StringComparer.Ordinal)];
+
+    static string Text(byte[] bytes) => string.Concat(bytes.Chunk(40).Select(line => Convert.ToHexStringLower(line) + "\n"));
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using StreamWatch.Storage;
 using StreamWatch.Storage.Backups;
 using StreamWatch.Storage.Ledgers;
+using StreamWatch.Storage.Migrations;
 using Xunit;
 
 namespace StreamWatch.IntegrationTests.Storage;
@@ -84,7 +85,8 @@ public sealed class BackupTests
             Assert.Equal("0", await store.TextAsync("SELECT count() FROM {db}.bgp_elems"));
         }
 
-        await ChangeAsync(backup, "_superseded_targets.sql", "_of_tomorrow.sql");
+        var newest = MigrationCatalogue.All[^1].Name;
+        await ChangeAsync(backup, newest, newest.Replace(".sql", "_of_tomorrow.sql", StringComparison.Ordinal));
         (code, _, error) = await Program.RunAsync("restore", "--data", other.Directory, "--from", backup);
         Assert.Equal(1, code);
         Assert.Contains("use a newer version", error, StringComparison.Ordinal);

@@ -21,6 +21,9 @@ internal sealed class StoreStage : IDisposable
     /// <summary>Rows that make a block full.</summary>
     public const int RowsInBlock = 65_536;
 
+    /// <summary>How soon after a kill the next process, or another one, has the partitions; heartbeats have a thread of their own.</summary>
+    private static readonly TimeSpan MemberTimeout = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastStoring = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan ReadFor = TimeSpan.FromMilliseconds(100);
@@ -52,7 +55,7 @@ internal sealed class StoreStage : IDisposable
         _storeTrouble = new Occasionally(time);
         _commitTrouble = new Occasionally(time);
         _refusals = new Occasionally(time);
-        _consumer = new MessageConsumer(kafka, new ConsumerOptions(), time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
+        _consumer = new MessageConsumer(kafka, new ConsumerOptions { SessionTimeout = MemberTimeout }, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
     }
 
     private volatile string? _trouble;

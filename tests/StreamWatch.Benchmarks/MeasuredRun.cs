@@ -27,9 +27,15 @@ sealed record MeasuredRun(double Seconds, long PeakBytes, double ProcessorSecond
         var processor = TimeSpan.Zero;
         while (!process.WaitForExit(LookEvery))
         {
-            process.Refresh();
-            peak = Math.Max(peak, process.PeakWorkingSet64);
-            processor = process.TotalProcessorTime;
+            try
+            {
+                process.Refresh();
+                (peak, processor) = (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended since it was waited for.
+            }
         }
 
         var seconds = watch.Elapsed.TotalSeconds;

@@ -17,6 +17,9 @@ public static class KafkaLibrary
 
     private static readonly Lazy<KafkaUsageException?> Fault = new(Find);
 
+    /// <summary>The search is made once, and not for each function of the library.</summary>
+    private static readonly Lazy<nint> Own = new(Load);
+
     /// <summary>Looks for the library. The room's own clients do; who uses the client library by itself calls it first.</summary>
     /// <exception cref="KafkaUsageException">It is not installed, or too old.</exception>
     public static void Require()
@@ -32,7 +35,7 @@ public static class KafkaLibrary
         var client = typeof(Library).Assembly;
         if (OperatingSystem.IsLinux())
         {
-            NativeLibrary.SetDllImportResolver(client, (name, _, _) => name == Name ? Load() : 0);
+            NativeLibrary.SetDllImportResolver(client, (name, _, _) => name == Name ? Own.Value : 0);
         }
 
         try

@@ -7,7 +7,8 @@ static class MrtFolder
 {
     /// <summary>The files of a folder in the order of their names; null, and a line that says why, where nothing can be compared here.</summary>
     /// <param name="folder">The folder; null means the RouteViews files beside the repository.</param>
-    public static string[]? Find(string? folder)
+    /// <param name="besideBgpdump">Whether bgpdump is needed.</param>
+    public static string[]? Find(string? folder, bool besideBgpdump = true)
     {
         folder ??= SharedFolder();
         if (folder is null || !Directory.Exists(folder))
@@ -16,7 +17,7 @@ static class MrtFolder
             return null;
         }
 
-        if (!IsInstalled("bgpdump"))
+        if (besideBgpdump && !IsInstalled("bgpdump"))
         {
             Console.WriteLine("skipped: bgpdump is not installed (apt-get install bgpdump)");
             return null;

@@ -33,8 +33,17 @@ static unsafe class MockTopics
     /// <summary>A function of the library that the client has loaded: another copy of it would not know the client.</summary>
     static nint Export(string name)
     {
-        var path = File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..])
-            .First(file => Path.GetFileName(file).Contains("librdkafka", StringComparison.Ordinal));
-        return NativeLibrary.GetExport(NativeLibrary.Load(path), name);
+        var mapped = File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .Where(file => Path.GetFileName(file).Contains("librdkafka", StringComparison.Ordinal)).Distinct();
+        foreach (var file in mapped)
+        {
+            // A build that cannot be loaded may be mapped for a moment, while the client tries it.
+            if (NativeLibrary.TryLoad(file, out var library))
+            {
+                return NativeLibrary.GetExport(library, name);
+            }
+        }
+
+        throw new InvalidOperationException("the client has not loaded librdkafka");
     }
 }

@@ -11,6 +11,8 @@ namespace StreamWatch.Collectors.Archives;
 /// <param name="LeftOut">Files in folders that are neither, empty files, and files given twice: a line each.</param>
 public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<ProbeFile> ProbeFiles, IReadOnlyList<string> LeftOut)
 {
+    private const int BytesLookedAt = 64;
+
     /// <summary>Size of all of them on disk, bytes.</summary>
     public long Bytes => Files.Sum(file => file.Bytes) + ProbeFiles.Sum(file => file.Bytes);
 
@@ -56,9 +58,10 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
         {
             try
             {
-                probes[i] = LooksLikeLines(named[i].Path) ? ProbeFile.Look(named[i].Path) : null;
-                files[i] = probes[i] is null ? Look(named[i].Path, collector) : null;
-                empty[i] = probes[i] is null && files[i] is null;
+                var start = Start(named[i].Path);
+                empty[i] = start is [];
+                probes[i] = LooksLikeLines(start) ? ProbeFile.Look(named[i].Path) : null;
+                files[i] = probes[i] is null && !empty[i] ? Look(named[i].Path, collector) : null;
             }
             catch (FeedException e)
             {
@@ -98,17 +101,18 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
             : throw new FeedException($"{string.Join(", ", paths)}: no MRT file with a record and no file of probe results among the {files.Length:N0} files there");
     }
 
-    private static bool IsEmpty(string path)
+    /// <summary>The first bytes of a file, unpacked; none where it is whole and empty, null where it cannot be unpacked: whoever reads it says so.</summary>
+    private static byte[]? Start(string path)
     {
+        using var stream = FeedStream.Open(path, out _);
+        var start = new byte[BytesLookedAt];
         try
         {
-            using var stream = FeedStream.Open(path, out _);
-            return stream.ReadByte() < 0;
+            return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            // Cut or damaged: whoever reads it says so.
-            return false;
+            return null;
         }
     }
 
@@ -133,28 +137,11 @@ public sealed record Archive(IReadOnlyList<ArchiveFile> Files, IReadOnlyList<Pro
     }
 
     /// <summary>Whether a file begins as JSON does; MRT begins with a time.</summary>
-    private static bool LooksLikeLines(string path)
-    {
-        using var stream = FeedStream.Open(path, out _);
-        Span<byte> start = stackalloc byte[64];
-        try
-        {
-            return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            return false;
-        }
-    }
+    private static bool LooksLikeLines(byte[]? start) => start.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
-    /// <summary>Looks at the first record; null where the file is whole and empty.</summary>
-    private static ArchiveFile? Look(string path, string? collector)
+    /// <summary>Looks at the first record.</summary>
+    private static ArchiveFile Look(string path, string? collector)
     {
-        if (IsEmpty(path))
-        {
-            return null;
-        }
-
         using var reader = MrtFileReader.Open(path, new MrtReaderOptions { Background = false });
         if (!reader.TryRead(out var header, out _))
         {

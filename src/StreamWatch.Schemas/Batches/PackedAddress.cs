@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Google.Protobuf;
 using StreamWatch.Domain.Routing;
@@ -27,13 +26,13 @@ public static class PackedAddress
     }
 
     /// <summary>Appends length and address.</summary>
-    public static void Append(IBufferWriter<byte> buffer, in RouteAddress address)
+    internal static void Append(Blob column, in RouteAddress address)
     {
         var length = LengthOf(address);
-        var span = buffer.GetSpan(Longest + 1);
+        var span = column.Reserve(Longest + 1);
         span[0] = (byte)length;
         Write(address, span.Slice(1, Longest));
-        buffer.Advance(length + 1);
+        column.Advance(length + 1);
     }
 
     /// <summary>The address of these bytes.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using StreamWatch.Domain.Routing;
 
@@ -10,13 +9,13 @@ internal static class PackedPrefix
     private const int Ipv6Mark = 64;
     private const int Longest = 17;
 
-    public static void Append(IBufferWriter<byte> buffer, in Prefix prefix)
+    public static void Append(Blob column, in Prefix prefix)
     {
-        var span = buffer.GetSpan(Longest);
+        var span = column.Reserve(Longest);
         span[0] = (byte)(prefix.Length + (prefix.Family == AddressFamily.IPv6 ? Ipv6Mark : 0));
         BinaryPrimitives.WriteUInt64BigEndian(span[1..], prefix.High);
         BinaryPrimitives.WriteUInt64BigEndian(span[9..], prefix.Low);
-        buffer.Advance(1 + ((prefix.Length + 7) / 8));
+        column.Advance(1 + ((prefix.Length + 7) / 8));
     }
 
     /// <summary>Bytes of the prefix that begins here, its length included; 0 where it is none.</summary>

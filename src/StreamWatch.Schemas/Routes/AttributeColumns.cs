@@ -8,98 +8,137 @@ internal sealed class AttributeColumns
 {
     private const int BytesASet = 16;
 
+    private readonly Blob _pathLengths = new();
     private readonly Blob _paths = new();
+    private readonly Blob _originCounts = new();
+    private readonly Blob _originAsns = new();
+    private readonly Blob _origins = new();
     private readonly Blob _nextHops = new();
+    private readonly Blob _meds = new();
+    private readonly Blob _localPrefs = new();
+    private readonly Blob _communityCounts = new();
     private readonly Blob _communities = new();
+    private readonly Blob _extendedCounts = new();
     private readonly Blob _extended = new();
+    private readonly Blob _largeCounts = new();
     private readonly Blob _large = new();
-    private int _sets;
+    private readonly Blob _atomic = new();
+    private readonly Blob _aggregatorAsns = new();
+    private readonly Blob _aggregatorAddresses = new();
+    private readonly Blob _onlyToCustomer = new();
+    private readonly (int Field, Blob Column)[] _fields;
     private bool _hasMed;
     private bool _hasLocalPref;
     private bool _hasAtomic;
     private bool _hasAggregator;
     private bool _hasOtc;
 
-    public int Bytes => (_sets * BytesASet) + _paths.Length + _nextHops.Length + _communities.Length + _extended.Length + _large.Length;
+    public AttributeColumns() => _fields =
+    [
+        (Attributes.PathLengthFieldNumber, _pathLengths),
+        (Attributes.PathFieldNumber, _paths),
+        (Attributes.OriginsFieldNumber, _originCounts),
+        (Attributes.OriginAsnFieldNumber, _originAsns),
+        (Attributes.OriginFieldNumber, _origins),
+        (Attributes.NextHopFieldNumber, _nextHops),
+        (Attributes.MedFieldNumber, _meds),
+        (Attributes.LocalPrefFieldNumber, _localPrefs),
+        (Attributes.CommunitiesFieldNumber, _communityCounts),
+        (Attributes.CommunityFieldNumber, _communities),
+        (Attributes.ExtendedCommunitiesFieldNumber, _extendedCounts),
+        (Attributes.ExtendedCommunityFieldNumber, _extended),
+        (Attributes.LargeCommunitiesFieldNumber, _largeCounts),
+        (Attributes.LargeCommunityFieldNumber, _large),
+        (Attributes.AtomicFieldNumber, _atomic),
+        (Attributes.AggregatorAsnFieldNumber, _aggregatorAsns),
+        (Attributes.AggregatorAddressFieldNumber, _aggregatorAddresses),
+        (Attributes.OnlyToCustomerFieldNumber, _onlyToCustomer),
+    ];
 
-    public void Clear(Attributes columns)
+    /// <summary>Sets of attributes.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>About how many bytes they have.</summary>
+    public int Bytes => (Count * BytesASet) + _paths.Length + _nextHops.Length + _communities.Length + _extended.Length + _large.Length;
+
+    public void Clear()
     {
-        columns.PathLength.Clear();
-        columns.Origins.Clear();
-        columns.OriginAsn.Clear();
-        columns.Origin.Clear();
-        columns.Med.Clear();
-        columns.LocalPref.Clear();
-        columns.Communities.Clear();
-        columns.ExtendedCommunities.Clear();
-        columns.LargeCommunities.Clear();
-        columns.Atomic.Clear();
-        columns.AggregatorAsn.Clear();
-        columns.AggregatorAddress.Clear();
-        columns.OnlyToCustomer.Clear();
-        foreach (var blob in new[] { _paths, _nextHops, _communities, _extended, _large })
+        foreach (var (_, column) in _fields)
         {
-            blob.Clear();
+            column.Clear();
         }
 
-        _sets = 0;
+        Count = 0;
         _hasMed = _hasLocalPref = _hasAtomic = _hasAggregator = _hasOtc = false;
     }
 
-    public void Append(Attributes columns, in PathAttributeSet set)
+    public void Append(in PathAttributeSet set)
     {
-        _sets++;
-        columns.PathLength.Add((uint)set.Path.Length);
+        Count++;
+        _pathLengths.AppendVarint((uint)set.Path.Length);
         _paths.Append(set.Path);
-        columns.Origins.Add((uint)set.Origins.Length);
+        _originCounts.AppendVarint((uint)set.Origins.Length);
         foreach (var asn in set.Origins)
         {
-            columns.OriginAsn.Add(asn);
+            _originAsns.AppendVarint(asn);
         }
 
-        columns.Origin.Add(set.Origin is { } origin ? origin + 1u : 0u);
-        PackedAddress.Append(_nextHops.Writer, set.NextHop);
-        columns.Med.Add(OneMore(set.Med, ref _hasMed));
-        columns.LocalPref.Add(OneMore(set.LocalPref, ref _hasLocalPref));
-        columns.Communities.Add((uint)set.Communities.Length / 4);
+        _origins.AppendVarint(set.Origin is { } origin ? origin + 1u : 0u);
+        PackedAddress.Append(_nextHops, set.NextHop);
+        AppendOptional(_meds, set.Med, ref _hasMed);
+        AppendOptional(_localPrefs, set.LocalPref, ref _hasLocalPref);
+        _communityCounts.AppendVarint((uint)set.Communities.Length / 4);
         _communities.Append(set.Communities);
-        columns.ExtendedCommunities.Add((uint)set.ExtendedCommunities.Length / 8);
+        _extendedCounts.AppendVarint((uint)set.ExtendedCommunities.Length / 8);
         _extended.Append(set.ExtendedCommunities);
-        columns.LargeCommunities.Add((uint)set.LargeCommunities.Length / 12);
+        _largeCounts.AppendVarint((uint)set.LargeCommunities.Length / 12);
         _large.Append(set.LargeCommunities);
-        columns.Atomic.Add(set.AtomicAggregate);
+        _atomic.AppendVarint(set.AtomicAggregate ? 1u : 0u);
         _hasAtomic |= set.AtomicAggregate;
-        columns.AggregatorAsn.Add(OneMore(set.AggregatorAsn, ref _hasAggregator));
-        columns.AggregatorAddress.Add(set.AggregatorAddress);
-        columns.OnlyToCustomer.Add(OneMore(set.OnlyToCustomer, ref _hasOtc));
+        AppendOptional(_aggregatorAsns, set.AggregatorAsn, ref _hasAggregator);
+        _aggregatorAddresses.AppendFixed32(set.AggregatorAddress);
+        AppendOptional(_onlyToCustomer, set.OnlyToCustomer, ref _hasOtc);
     }
 
-    /// <summary>Leaves out what says nothing, and hands over the bytes.</summary>
-    public void Finish(Attributes columns)
+    /// <summary>Leaves out what says nothing. Returns the bytes that <see cref="WriteTo"/> writes.</summary>
+    public int Finish()
     {
-        LeaveOut(columns.Med, _hasMed);
-        LeaveOut(columns.LocalPref, _hasLocalPref);
-        LeaveOut(columns.Atomic, _hasAtomic);
-        LeaveOut(columns.AggregatorAsn, _hasAggregator);
-        LeaveOut(columns.AggregatorAddress, _hasAggregator);
-        LeaveOut(columns.OnlyToCustomer, _hasOtc);
-        LeaveOut(columns.Communities, _communities.Length > 0);
-        LeaveOut(columns.ExtendedCommunities, _extended.Length > 0);
-        LeaveOut(columns.LargeCommunities, _large.Length > 0);
-        columns.Path = _paths.View();
-        columns.NextHop = _nextHops.View();
-        columns.Community = _communities.View();
-        columns.ExtendedCommunity = _extended.View();
-        columns.LargeCommunity = _large.View();
+        LeaveOut(_meds, _hasMed);
+        LeaveOut(_localPrefs, _hasLocalPref);
+        LeaveOut(_atomic, _hasAtomic);
+        LeaveOut(_aggregatorAsns, _hasAggregator);
+        LeaveOut(_aggregatorAddresses, _hasAggregator);
+        LeaveOut(_onlyToCustomer, _hasOtc);
+        LeaveOut(_communityCounts, _communities.Length > 0);
+        LeaveOut(_extendedCounts, _extended.Length > 0);
+        LeaveOut(_largeCounts, _large.Length > 0);
+        var bytes = 0;
+        foreach (var (field, column) in _fields)
+        {
+            bytes += column.SizeAs(field);
+        }
+
+        return bytes;
     }
 
-    private static ulong OneMore(uint? value, ref bool has)
+    /// <summary>Writes the columns as the fields of a message. Returns what is behind them.</summary>
+    public Span<byte> WriteTo(Span<byte> target)
+    {
+        foreach (var (field, column) in _fields)
+        {
+            target = column.WriteAs(field, target);
+        }
+
+        return target;
+    }
+
+    private static void AppendOptional(Blob column, uint? value, ref bool has)
     {
         has |= value is not null;
-        return value is { } present ? present + 1UL : 0;
+        column.AppendVarint(value is { } present ? present + 1UL : 0);
     }
 
-    private static void LeaveOut<T>(Google.Protobuf.Collections.RepeatedField<T> column, bool isNeeded)
+    private static void LeaveOut(Blob column, bool isNeeded)
     {
         if (!isNeeded)
         {

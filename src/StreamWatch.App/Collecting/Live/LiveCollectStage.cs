@@ -91,6 +91,9 @@ internal sealed class LiveCollectStage(
         {
             publisher.Complete();
             giveUp.CancelAfter(LastPublishing);
+
+            // However the probing ended: what is in the outbox is given its time.
+            await Task.WhenAny(published).ConfigureAwait(false);
         }
 
         if (probing.Missed > 0)

@@ -24,9 +24,6 @@ internal sealed class LiveProbing(LiveCollectOptions options, IProber prober, Ou
     /// <summary>Whether probing pauses because too much waits to be published.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>Probes that gave a result.</summary>
-    public long Probes { get; private set; }
-
     /// <summary>Probes that were left out, as they could not begin in time.</summary>
     public long Missed { get; private set; }
 
@@ -54,7 +51,6 @@ internal sealed class LiveProbing(LiveCollectOptions options, IProber prober, Ou
             {
                 await period.CancelAsync().ConfigureAwait(false);
                 await probing.ConfigureAwait(false);
-                Probes += scheduler.Statistics.Ended;
                 Missed += scheduler.Statistics.Missed;
             }
         }

@@ -24,6 +24,7 @@ internal sealed class Outbox : IDisposable
     private readonly FileStream _held;
     private long _bytes;
     private int _count;
+    private OutboxException? _failure;
 
     private Outbox(string directory, FileStream held, IReadOnlyList<OutboxRound> left)
     {
@@ -120,6 +121,12 @@ internal sealed class Outbox : IDisposable
     public OutboxRound Put(IReadOnlyList<byte[]> batches, long nextOrdinal)
     {
         var session = Session ?? throw new InvalidOperationException("a session has to begin first");
+        if (_failure is not null)
+        {
+            // A round may be there already under the number that would be given now.
+            throw new OutboxException(_failure.Message, _failure);
+        }
+
         var bytes = new RoundFile(nextOrdinal, batches).Write();
         var path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{session.Turn:D8}-{session.NextRound:D16}{Ending}"));
         Write(path, bytes);
@@ -232,7 +239,8 @@ internal sealed class Outbox : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutboxException($"the outbox {_directory} cannot be written: {e.Message}; free space or name another directory, and start again", e);
+            _failure = new OutboxException($"the outbox {_directory} cannot be written: {e.Message}; free space or name another directory, and start again", e);
+            throw _failure;
         }
     }
 }

@@ -115,6 +115,30 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_round_could_not_be_written_nothing_is_kept_any_more()
+    {
+        using (var outbox = Outbox.Open(_folder))
+        {
+            outbox.Begin("collector", 3);
+            outbox.Put(Batches, 10);
+
+            // What cannot be replaced by a file: the round gets its name and cannot be noted.
+            var note = Path.Combine(_folder, "session.json");
+            var before = File.ReadAllBytes(note);
+            File.Delete(note);
+            Directory.CreateDirectory(note);
+            Assert.Contains(_folder, Assert.Throws<OutboxException>(() => outbox.Put([[5], [6], [7]], 20)).Message, StringComparison.Ordinal);
+            Directory.Delete(note);
+            File.WriteAllBytes(note, before);
+            Assert.Throws<OutboxException>(() => outbox.Put(Batches, 30));
+        }
+
+        using var second = Outbox.Open(_folder);
+        Assert.Equal((2, 2L, 20L), (second.Left.Count, second.Session!.NextRound, second.Session.NextOrdinal));
+        Assert.Equal([[5], [6], [7]], Outbox.Read(second.Left[1]));
+    }
+
+    [Fact]
     public void Rounds_whose_session_is_not_known_are_refused()
     {
         using (var outbox = Outbox.Open(_folder))

@@ -37,8 +37,12 @@ internal sealed class RoundBuilder
     /// <param name="declaration">What is read, for the first round.</param>
     /// <param name="sink">Takes the batches.</param>
     /// <param name="firstRound">Rounds before it are known to be published, and are not handed over.</param>
-    public RoundBuilder(CollectShape shape, string session, Declaration declaration, IRoundSink sink, long firstRound)
+    /// <param name="round">Number of the round that is filled first: not 0 where a live session goes on.</param>
+    /// <param name="ordinal">Where its ordinals begin.</param>
+    public RoundBuilder(CollectShape shape, string session, Declaration declaration, IRoundSink sink, long firstRound, long round = 0, long ordinal = 0)
     {
+        Round = round;
+        _nextOrdinal = ordinal;
         _shape = shape;
         _session = session;
         _declaration = declaration;
@@ -57,6 +61,12 @@ internal sealed class RoundBuilder
 
     /// <summary>Probe results published or in the round.</summary>
     public long Results { get; private set; }
+
+    /// <summary>Where the ordinals of what comes next begin.</summary>
+    public long NextOrdinal => _nextOrdinal;
+
+    /// <summary>The producer has reached this time, microseconds since the epoch, whether there is anything to say or not.</summary>
+    public void Reach(long micros) => _reached = Math.Max(_reached, micros);
 
     /// <summary>Adds a view and returns its number.</summary>
     public int AddView(ViewKey key)

@@ -34,8 +34,10 @@ internal sealed class DetectStage
     private readonly Stage _stage;
     private readonly ILogger _log;
     private readonly Occasionally _refusals;
+    private readonly Occasionally _outlived;
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
+    private long _toldOutlived;
     private EventTimeMerge? _merge;
     private OutageEngine? _engine;
 
@@ -48,6 +50,7 @@ internal sealed class DetectStage
         _time = time;
         _log = log;
         _refusals = new Occasionally(time);
+        _outlived = new Occasionally(time);
         var json = RunOptionsJson.Of(options.Detection.Detection, options.Detection.Probing, options.Detection.Watch).ToJsonString();
         Hash = RunIdentity.HashOf($"{json}\n{topics.Prefix}\n{string.Join('\n', options.Producers.Order(StringComparer.Ordinal))}\n{options.EventTime}");
     }
@@ -104,7 +107,7 @@ internal sealed class DetectStage
     {
         _engine = new OutageEngine(_options.Detection.Watch, _options.Detection.Detection, _options.Detection.Probing, batcher);
         var input = new EngineInput(_engine, _ => { });
-        _merge = new EventTimeMerge(input, _options.Producers);
+        _merge = new EventTimeMerge(input, _options.Producers, isLive: !_options.EventTime);
         using var consumer = new MessageConsumer(_kafka, new ConsumerOptions(), _time, Tell);
         consumer.Assign(new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => new PartitionPosition(topic, partition, null))));
         var loop = _stage.Health.Progress("reading", Patience);
@@ -122,6 +125,7 @@ internal sealed class DetectStage
             }
 
             _merge.Pump(IsSilent);
+            TellOutlived();
             Found = batcher.Given;
             ResumeThose(consumer);
             if (message is null)
@@ -170,6 +174,15 @@ internal sealed class DetectStage
             {
                 _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract: {Reason}; it is left out", message.Topic, message.Partition, message.Offset, e.Message);
             }
+        }
+    }
+
+    private void TellOutlived()
+    {
+        if (_merge!.Outlived is var outlived && outlived > _toldOutlived && _outlived.IsDue())
+        {
+            _toldOutlived = outlived;
+            _log.Warning("{Batches} batches are of sessions that a newer one of the same producer has ended, and decide nothing: do two processes publish under one name?", outlived);
         }
     }
 

@@ -13,12 +13,18 @@ internal sealed class EventTimeMerge
     private readonly IDetectionInput _input;
     private readonly Dictionary<string, Source> _sources;
     private readonly Dictionary<string, SessionStream> _sessions = new(StringComparer.Ordinal);
+    private readonly bool _isLive;
     private readonly HashSet<string> _undeclared = new(StringComparer.Ordinal);
 
     /// <param name="input">The detection.</param>
     /// <param name="producers">Names of the collecting processes.</param>
-    public EventTimeMerge(IDetectionInput input, IEnumerable<string> producers)
+    /// <param name="isLive">
+    /// Whether a session ends without saying so once a newer one of the same producer is heard in every partition and it cannot go on itself. In event time only
+    /// the producer ends it.
+    /// </param>
+    public EventTimeMerge(IDetectionInput input, IEnumerable<string> producers, bool isLive = false)
     {
+        _isLive = isLive;
         _input = input;
         _sources = producers.Order(StringComparer.Ordinal).ToDictionary(name => name, name => new Source(name), StringComparer.Ordinal);
     }
@@ -34,6 +40,9 @@ internal sealed class EventTimeMerge
 
     /// <summary>Batches that never came.</summary>
     public long Missing => _sessions.Values.Sum(session => session.Missing);
+
+    /// <summary>Batches of sessions that a newer one has ended; they are left out.</summary>
+    public long Outlived => _sessions.Values.Sum(session => session.Outlived);
 
     /// <summary>Names of producers that publish and were not declared; nothing of them is told.</summary>
     public IReadOnlyCollection<string> Undeclared => _undeclared;
@@ -70,7 +79,7 @@ internal sealed class EventTimeMerge
             var until = long.MaxValue;
             foreach (var source in _sources.Values)
             {
-                if (!source.TryReady(_input))
+                if (!source.TryReady(_input, _isLive))
                 {
                     if (source.HasEnded || isSkipped(source.Name))
                     {
@@ -138,7 +147,7 @@ internal sealed class EventTimeMerge
         public bool IsWaitedFor => !HasEnded && Player?.NextMicros is null;
 
         /// <summary>Whether it is known what it says next.</summary>
-        public bool TryReady(IDetectionInput input)
+        public bool TryReady(IDetectionInput input, bool isLive)
         {
             while (Sessions.TryPeek(out var session))
             {
@@ -158,6 +167,10 @@ internal sealed class EventTimeMerge
                     Sessions.Dequeue();
                     Events += Player.Events;
                     Player = null;
+                }
+                else if (isLive && Sessions.Skip(1).Any(newer => newer.WasHeardEverywhere))
+                {
+                    session.End();
                 }
                 else
                 {

@@ -16,6 +16,15 @@ internal sealed class PartitionRounds<T>(Func<T, BatchHeader> header)
     /// <summary>Batches that were had before.</summary>
     public long Repeated { get; private set; }
 
+    /// <summary>Whether anything ever came.</summary>
+    public bool WasHeard => _next > 0;
+
+    /// <summary>The first round that waits; null where none does.</summary>
+    public long? FirstWaiting => _waiting.TryPeek(out var batch) ? (long)header(batch).Round : null;
+
+    /// <summary>Nothing more comes.</summary>
+    public void End() => _hasLast = true;
+
     public void GoOnFrom(long round) => _next = round;
 
     public void Take(T batch)

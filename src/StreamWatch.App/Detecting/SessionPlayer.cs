@@ -73,6 +73,13 @@ internal sealed class SessionPlayer(IDetectionInput input)
             Add(new ResultInput(batch), batch.Batch.Probes?.Ordinal);
         }
 
+        if (_count == 0 && !round.IsLast && round.ReachedMicros > 0)
+        {
+            // A live producer that has nothing to say: it is alive, and bins close by it.
+            Append(0, _inputs.Count);
+            _inputs.Add(new ReachedInput(round.ReachedMicros));
+        }
+
         Array.Sort(_order, 0, _count);
         _at = 0;
         Look();
@@ -143,6 +150,13 @@ internal sealed class SessionPlayer(IDetectionInput input)
         public virtual long? PeekMicros() => null;
 
         public abstract void Tell(IDetectionInput input);
+    }
+
+    private sealed class ReachedInput(long micros) : Input
+    {
+        public override long? PeekMicros() => micros;
+
+        public override void Tell(IDetectionInput input) => input.Reached(micros);
     }
 
     private sealed class RecordInput(Records records) : Input

@@ -12,6 +12,9 @@ internal sealed record SessionRound(IReadOnlyList<RouteBatchReader> Routes, IRea
     /// <summary>Whether nothing follows it.</summary>
     public bool IsLast => Routes.Any(batch => batch.Header.IsLast) || Probes.Any(batch => batch.Header.IsLast);
 
+    /// <summary>Newest event time that the producer has reached with it, microseconds since the epoch; 0 before the first.</summary>
+    public long ReachedMicros => Routes.Select(batch => batch.Header.ReachedMicros).Concat(Probes.Select(batch => batch.Header.ReachedMicros)).DefaultIfEmpty().Max();
+
     /// <summary>What the session reads; in its first round.</summary>
     public Declaration? Declaration => Routes.Select(batch => batch.Batch.Declaration).Concat(Probes.Select(batch => batch.Batch.Declaration)).FirstOrDefault(found => found is not null);
 

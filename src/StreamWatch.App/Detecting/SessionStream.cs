@@ -12,6 +12,7 @@ internal sealed class SessionStream
 {
     private readonly PartitionRounds<RouteBatchReader>[] _routes;
     private readonly PartitionRounds<ProbeBatchReader>[] _probes;
+    private bool _isEnding;
 
     /// <param name="header">Head of any batch of the session.</param>
     public SessionStream(BatchHeader header)
@@ -40,6 +41,12 @@ internal sealed class SessionStream
     /// <summary>Batches that never came.</summary>
     public long Missing { get; private set; }
 
+    /// <summary>Batches that came after the session was ended by a newer one; they are left out.</summary>
+    public long Outlived { get; private set; }
+
+    /// <summary>Whether something of it came in every partition: what other sessions of the same process published before has been read then.</summary>
+    public bool WasHeardEverywhere => _routes.All(partition => partition.WasHeard) && _probes.All(partition => partition.WasHeard);
+
     /// <summary>Rounds of a partition that wait for those of others.</summary>
     public int WaitingOfRoutes(int partition) => partition < _routes.Length ? _routes[partition].Count : 0;
 
@@ -62,10 +69,25 @@ internal sealed class SessionStream
     }
 
     /// <summary>Takes a batch of routes.</summary>
-    public void Take(RouteBatchReader batch) => _routes[batch.Header.Partition].Take(batch);
+    public void Take(RouteBatchReader batch) => Take(_routes[batch.Header.Partition], batch);
 
     /// <summary>Takes a batch of probe results.</summary>
-    public void Take(ProbeBatchReader batch) => _probes[batch.Header.Partition].Take(batch);
+    public void Take(ProbeBatchReader batch) => Take(_probes[batch.Header.Partition], batch);
+
+    /// <summary>Nothing more comes: what waits is given out, whole or not, and then the session has ended.</summary>
+    public void End()
+    {
+        _isEnding = true;
+        foreach (var partition in _routes)
+        {
+            partition.End();
+        }
+
+        foreach (var partition in _probes)
+        {
+            partition.End();
+        }
+    }
 
     /// <summary>The next round; null where one of its batches may still come.</summary>
     public SessionRound? TryNext()
@@ -75,6 +97,20 @@ internal sealed class SessionStream
             return null;
         }
 
+        var first = _routes.Select(partition => partition.FirstWaiting).Concat(_probes.Select(partition => partition.FirstWaiting)).Min();
+        if (first is null && _isEnding)
+        {
+            HasEnded = true;
+            return null;
+        }
+
+        if (first > NextRound)
+        {
+            // Rounds of which nothing is left: the topic does not keep them any more.
+            Missing += (first.Value - NextRound) * (_routes.Length + _probes.Length);
+            NextRound = first.Value;
+        }
+
         RouteBatchReader[] routes = [.. _routes.Select(partition => partition.TakeOf(NextRound)).OfType<RouteBatchReader>()];
         ProbeBatchReader[] probes = [.. _probes.Select(partition => partition.TakeOf(NextRound)).OfType<ProbeBatchReader>()];
         Missing += _routes.Length + _probes.Length - routes.Length - probes.Length;
@@ -82,5 +118,17 @@ internal sealed class SessionStream
         var round = new SessionRound(routes, probes);
         HasEnded = round.IsLast;
         return round;
+    }
+
+    private void Take<T>(PartitionRounds<T> partition, T batch)
+        where T : class
+    {
+        if (HasEnded && _isEnding)
+        {
+            Outlived++;
+            return;
+        }
+
+        partition.Take(batch);
     }
 }

@@ -57,6 +57,7 @@ internal sealed class StageMetrics : IDisposable
         _meter.CreateObservableCounter("streamwatch.late_events", LateEvents.Sum, "{event}", "Events that came after their bin was closed: stored, and decided nothing");
         _meter.CreateObservableGauge("streamwatch.outages.open", OpenOutages.Sum, "{outage}", "Outages that are open");
         _meter.CreateObservableGauge("streamwatch.journal.waiting", JournalBytes.Sum, "By", "Bytes of the journal that are not stored yet");
+        _meter.CreateObservableGauge("streamwatch.outbox.waiting", OutboxBytes.Sum, "By", "Bytes of the outbox that are not published yet");
     }
 
     /// <summary>Messages that wait, by partition.</summary>
@@ -70,6 +71,9 @@ internal sealed class StageMetrics : IDisposable
 
     /// <summary>Bytes of the journal that wait to be stored.</summary>
     public Readings JournalBytes { get; } = new();
+
+    /// <summary>Bytes of the outbox that wait to be published.</summary>
+    public Readings OutboxBytes { get; } = new();
 
     /// <summary>A message was acknowledged.</summary>
     public void Published(string topic, long bytes, long messages = 1)

@@ -41,6 +41,15 @@ sealed class ClusterPlace : IAsyncDisposable
     /// <summary>The words that publish a data set.</summary>
     public string[] Collect(IEnumerable<string> paths) => ["collect", "--json", .. Common(), .. paths];
 
+    /// <summary>The words that probe and publish until they are stopped.</summary>
+    public string[] CollectLive(string watch, string outbox) => ["collect", "--watch", watch, "--outbox", outbox, "--round-every", "200ms", .. Common()];
+
+    /// <summary>The words that detect live, with bins of a second, until they are stopped.</summary>
+    public string[] DetectLive(string watch) =>
+    [
+        "detect", "--watch", watch, "--target-bin", "1s", "--target-grace", "2s", "--target-idle-after", "4s", "--target-warm-up", "6", .. Common(),
+    ];
+
     /// <summary>The words that detect to the end of the streams.</summary>
     public string[] Detect(string? watch) =>
         ["detect", "--json", "--event-time", "--all-asns", .. Common(), .. watch is null ? [] : new[] { "--watch", watch }];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using StreamWatch.App.Collecting;
+using StreamWatch.App.Collecting.Live;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Commands.Stores;
@@ -10,6 +11,7 @@ using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;
+using StreamWatch.Collectors.Probing;
 using StreamWatch.Kafka.Producing;
 using StreamWatch.Schemas.Batches;
 
@@ -17,10 +19,11 @@ namespace StreamWatch.App.Commands.Collect;
 
 /// <summary>
 /// <c>streamwatch collect</c>: measurements to Kafka. Exit codes: 0 everything is published, 1 the input or Kafka failed, 2 wrong use or configuration, 130
-/// interrupted.
+/// interrupted; with <c>--watch</c> 0 stopped by Ctrl-C.
 /// </summary>
 internal static class CollectCommand
 {
+    private const int Stopped = 0;
     private const int Interrupted = 130;
     private const int LongestName = 255;
 
@@ -29,7 +32,7 @@ internal static class CollectCommand
         var paths = new Argument<string[]>("PATH")
         {
             Description = "MRT files and files of probe results (JSON lines), gzip, bzip2 or plain, and folders that hold some.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         paths.RefuseOptions();
         var name = new Option<string>("--name")
@@ -52,22 +55,27 @@ internal static class CollectCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object with what was published, and nothing else." };
         var kafka = new KafkaTarget();
         var stage = new StageSettings();
+        var live = new LiveCollectSettings();
         var command = new Command(
             "collect",
             """
             Read MRT files and probe results together in order of time and publish them to Kafka, for detect and store.
             Run again with the same files it goes on where it was interrupted.
+            With --watch it probes instead, until Ctrl-C ends it, and publishes what it measures; what Kafka does not have yet is in the outbox, and
+            started again it goes on with that.
 
             Example: streamwatch collect --kafka kafka1:9092 rrc00/2022.01 route-views2/2022.01
-            Exit codes: 0 everything is published; 1 the input or Kafka failed; 2 wrong use or configuration; 130 interrupted.
+            Example: streamwatch collect --kafka kafka1:9092 --watch watch.json --outbox outbox
+            Exit codes: 0 everything is published, or with --watch stopped by Ctrl-C; 1 the input, the outbox or Kafka failed; 2 wrong use or configuration; 130 interrupted.
             """)
         {
             paths, name, collector, compression, json,
         };
         kafka.AddTo(command);
+        live.AddTo(command);
         stage.AddTo(command);
         EnvironmentDefaults.AddTo(command);
-        command.SetAction((parsed, cancellation) => StageWork.DoAsync(parsed, Interrupted, async () =>
+        command.SetAction((parsed, cancellation) => StageWork.DoAsync(parsed, live.IsAsked(parsed) ? Stopped : Interrupted, async () =>
         {
             var faults = new List<string>();
             var stageOptions = stage.Read(parsed, faults);
@@ -78,6 +86,13 @@ internal static class CollectCommand
             }
 
             var options = new ProducerOptions { Compression = Compression(parsed.GetValue(compression)!, faults) };
+            var files = parsed.GetValue(paths) ?? [];
+            var probing = live.IsAsked(parsed) ? live.Read(parsed, own, faults) : null;
+            if (live.IsAsked(parsed) == files.Length > 0)
+            {
+                faults.Add("collect needs either PATH, files to publish, or --watch FILE, what to probe");
+            }
+
             var topics = new TopicNames(kafka.Prefix(parsed));
             var settings = kafka.Read(parsed, "collect");
             if (faults.Count > 0)
@@ -88,7 +103,14 @@ internal static class CollectCommand
             using var log = ProgramLog.Open(parsed);
             var process = Stage.Open("collect", stageOptions, TimeProvider.System, log);
             await using var _ = process.ConfigureAwait(false);
-            var archive = Archive.Find(parsed.GetValue(paths)!, parsed.GetValue(collector), cancellation);
+            if (probing is not null)
+            {
+                var prober = new Prober(new ProberOptions { Vantage = probing.Vantage, Time = TimeProvider.System });
+                await new LiveCollectStage(settings, topics, options, probing, prober, TimeProvider.System, process, log).RunAsync(cancellation).ConfigureAwait(false);
+                return Stopped;
+            }
+
+            var archive = Archive.Find(files, parsed.GetValue(collector), cancellation);
             foreach (var left in archive.LeftOut)
             {
                 log.Warning("Left out: {Reason}", left);

@@ -24,13 +24,7 @@ internal sealed class RunSettings(Func<string> hostName)
     private readonly StoreTarget _store = new();
     private readonly ProbingSettings _probing = new();
     private readonly StageSettings _stage = new();
-    private readonly Option<string?> _watch = new("--watch") { Description = "The watch file: what is probed, how and how often.", HelpName = "FILE" };
-    private readonly Option<string?> _vantage = new("--vantage")
-    {
-        Description = "Which vantage point of the watch file this is. Default: its only one, else the one named as this host.",
-        HelpName = "NAME",
-    };
-
+    private readonly ProbedWatch _probed = new(hostName);
     private readonly Option<string?> _journal = new("--journal")
     {
         Description = $"Folder for what is measured and not stored yet. Default: {JournalFolder} in the data directory; needed with --clickhouse.",
@@ -49,9 +43,9 @@ internal sealed class RunSettings(Func<string> hostName)
 
     public void AddTo(Command command)
     {
-        command.Options.Add(_watch);
+        command.Options.Add(_probed.Watch);
         _store.AddTo(command);
-        foreach (var option in new Option[] { _vantage, _journal, _limit, _every, _warmFrom, _warmResults })
+        foreach (var option in new Option[] { _probed.Vantage, _journal, _limit, _every, _warmFrom, _warmResults })
         {
             command.Options.Add(option);
         }
@@ -66,8 +60,12 @@ internal sealed class RunSettings(Func<string> hostName)
     {
         var faults = new List<string>();
         var store = Store(parsed, faults);
-        var watch = Watch(parsed, faults);
-        var vantage = watch is null ? null : Vantage(parsed, watch, faults);
+        if (parsed.GetValue(_probed.Watch) is not { Length: > 0 })
+        {
+            faults.Add("run needs --watch FILE: the watch file that says what is probed");
+        }
+
+        var (watch, vantage) = _probed.Read(parsed, faults);
         var journal = Journal(parsed, faults);
         var timeouts = watch?.Targets.Select(target => target.Probe?.Timeout ?? TimeSpan.Zero) ?? [];
         var probing = _probing.Read(parsed, faults, timeouts.DefaultIfEmpty().Max() + Margin);
@@ -106,49 +104,6 @@ internal sealed class RunSettings(Func<string> hostName)
             faults.Add(e.Message);
             return null;
         }
-    }
-
-    /// <summary>The watch file; null where it has faults, so that nothing is said of what only follows from them.</summary>
-    private WatchList? Watch(ParseResult parsed, List<string> faults)
-    {
-        if (parsed.GetValue(_watch) is not { Length: > 0 } path)
-        {
-            faults.Add("run needs --watch FILE: the watch file that says what is probed");
-            return null;
-        }
-
-        var before = faults.Count;
-        var watch = WatchFile.Load(path, faults);
-        if (faults.Count > before)
-        {
-            return null;
-        }
-
-        if (watch.Targets.All(target => target.Probe is null))
-        {
-            faults.Add(
-                $"{path}: no target has a probe, so there is nothing to measure; give targets one, for example "
-                + "\"probe\": { \"protocol\": \"https\", \"host\": \"www.example.org\" }. Results that come in from elsewhere are for replay");
-        }
-
-        return watch;
-    }
-
-    private string? Vantage(ParseResult parsed, WatchList watch, List<string> faults)
-    {
-        var named = parsed.GetValue(_vantage);
-        var name = named ?? (watch.Vantages is [var only] ? only : hostName());
-        if (watch.Vantages.Contains(name) || (watch.Vantages.Count == 0 && WatchFileReader.IsName(name)))
-        {
-            return name;
-        }
-
-        faults.Add(
-            (named is null ? $"this host, \"{name}\", is no vantage point of the watch file" : $"--vantage is \"{name}\"")
-            + (watch.Vantages.Count == 0
-                ? "; a name has 1 to 64 letters, digits, dots, underscores and hyphens and begins with a letter or digit"
-                : $"; name one of its vantage points with --vantage: {string.Join(", ", watch.Vantages)}"));
-        return null;
     }
 
     private string? Journal(ParseResult parsed, List<string> faults)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamWatch.App.Collecting.Live;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Kafka;
@@ -31,7 +32,7 @@ internal static class StageWork
             await error.WriteLineAsync($"streamwatch: {e.Message}{(e.IsRetryable ? "; look whether the brokers run, then start again" : "")}").ConfigureAwait(false);
             return Failed;
         }
-        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException)
+        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException or OutboxException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return Failed;

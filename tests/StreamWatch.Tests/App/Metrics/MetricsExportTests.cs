@@ -36,6 +36,7 @@ public sealed class MetricsExportTests
         ("streamwatch.late_events", "{event}", "sum"),
         ("streamwatch.outages.open", "{outage}", "gauge"),
         ("streamwatch.journal.waiting", "By", "gauge"),
+        ("streamwatch.outbox.waiting", "By", "gauge"),
     ];
 
     [Fact]
@@ -104,5 +105,6 @@ public sealed class MetricsExportTests
         metrics.LateEvents.Add(() => 2);
         metrics.OpenOutages.Add(() => 1);
         metrics.JournalBytes.Add(() => 100);
+        metrics.OutboxBytes.Add(() => 100);
     }
 }

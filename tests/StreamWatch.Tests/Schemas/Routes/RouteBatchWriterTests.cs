@@ -52,7 +52,6 @@ public sealed class RouteBatchWriterTests
     {
         var writer = new RouteBatchWriter(view => Views[view]);
         var update = Update(new Dice(1), 10);
-        var attributes = Attributes(new Dice(2));
         Fill();
 
         // The columns have grown now.
@@ -61,6 +60,7 @@ public sealed class RouteBatchWriterTests
         long Fill()
         {
             // A view that is new in the round is an object.
+            var attributes = Attributes(new Dice(2));
             writer.Begin(0);
             writer.Append(update, 1, attributes, default, 0);
             var before = GC.GetAllocatedBytesForCurrentThread();

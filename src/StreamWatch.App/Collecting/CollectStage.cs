@@ -1,11 +1,10 @@
 using Serilog;
+using StreamWatch.App.Publishing;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;
-using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Producing;
-using StreamWatch.Kafka.Topics;
 using StreamWatch.Schemas.Batches;
 
 namespace StreamWatch.App.Collecting;
@@ -22,17 +21,7 @@ internal sealed class CollectStage(KafkaSettings kafka, TopicNames topics, Produ
     /// <param name="cancellation">Stops it.</param>
     public async Task<CollectResult> RunAsync(Archive archive, string name, ReplayStatistics statistics, CancellationToken cancellation)
     {
-        IReadOnlyDictionary<string, int> counts;
-        using (var administrator = new TopicAdministrator(kafka, time))
-        {
-            counts = await administrator.PartitionCountsAsync(topics.All, cancellation).ConfigureAwait(false);
-        }
-
-        if (topics.All.FirstOrDefault(topic => !counts.ContainsKey(topic)) is { } missing)
-        {
-            throw new ConfigurationException([$"there is no topic {missing}; make the topics with: streamwatch topics create"]);
-        }
-
+        var counts = await StageTopics.PartitionsAsync(kafka, topics, time, cancellation).ConfigureAwait(false);
         var collection = new ArchiveCollection(archive, name, counts[topics.Routes], counts[topics.Probes]);
         var first = PublishedRounds.First(kafka, topics, collection.Shape, collection.Session, time, cancellation);
         if (first > 0)
@@ -55,7 +44,12 @@ internal sealed class CollectStage(KafkaSettings kafka, TopicNames topics, Produ
                 .ConfigureAwait(false);
             await producer.FlushAsync(cancellation).ConfigureAwait(false);
             stage.Metrics.Elems(statistics.Elems);
-            stage.Metrics.Published(topics.Routes, producer.Bytes, producer.Messages);
+            foreach (var (topic, messages, bytes) in sink.Published)
+            {
+                // All of them are acknowledged now.
+                stage.Metrics.Published(topic, bytes, messages);
+            }
+
             return new CollectResult(collection.Session, first, Math.Max(rounds, first), producer.Messages, producer.Bytes);
         }
     }

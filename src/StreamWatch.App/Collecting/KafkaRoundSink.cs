@@ -9,6 +9,10 @@ namespace StreamWatch.App.Collecting;
 internal sealed class KafkaRoundSink(MessageProducer producer, TopicNames topics, Action<long> published, CancellationToken cancellation) : IRoundSink
 {
     private readonly List<byte[]> _keys = [];
+    private readonly Dictionary<string, (long Messages, long Bytes)> _published = [];
+
+    /// <summary>What was handed to the producer, by topic.</summary>
+    public IEnumerable<(string Topic, long Messages, long Bytes)> Published => _published.Select(topic => (topic.Key, topic.Value.Messages, topic.Value.Bytes));
 
     public void Routes(int partition, byte[] batch) => Publish(topics.Routes, partition, batch);
 
@@ -23,6 +27,8 @@ internal sealed class KafkaRoundSink(MessageProducer producer, TopicNames topics
             _keys.Add(Encoding.ASCII.GetBytes(_keys.Count.ToString(CultureInfo.InvariantCulture)));
         }
 
+        var (messages, bytes) = _published.GetValueOrDefault(topic);
+        _published[topic] = (messages + 1, bytes + batch.Length);
         var publishing = producer.PublishAsync(topic, partition, _keys[partition], batch, cancellation);
         if (!publishing.IsCompletedSuccessfully)
         {

@@ -7,7 +7,6 @@ using StreamWatch.Engine;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Consuming;
 using StreamWatch.Kafka.Producing;
-using StreamWatch.Kafka.Topics;
 using StreamWatch.Schemas.Batches;
 using StreamWatch.Schemas.Contracts;
 using StreamWatch.Schemas.Probes;
@@ -34,10 +33,13 @@ internal sealed class DetectStage
     private readonly Stage _stage;
     private readonly ILogger _log;
     private readonly Occasionally _refusals;
+    private readonly Occasionally _missing;
     private readonly Occasionally _outlived;
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
     private long _toldOutlived;
+    private long _toldMissing;
+    private int _toldUndeclared;
     private EventTimeMerge? _merge;
     private OutageEngine? _engine;
 
@@ -50,6 +52,7 @@ internal sealed class DetectStage
         _time = time;
         _log = log;
         _refusals = new Occasionally(time);
+        _missing = new Occasionally(time);
         _outlived = new Occasionally(time);
         var json = RunOptionsJson.Of(options.Detection.Detection, options.Detection.Probing, options.Detection.Watch).ToJsonString();
         Hash = RunIdentity.HashOf($"{json}\n{topics.Prefix}\n{string.Join('\n', options.Producers.Order(StringComparer.Ordinal))}\n{options.EventTime}");
@@ -63,6 +66,12 @@ internal sealed class DetectStage
 
     /// <summary>Messages that were not what the contract says.</summary>
     public long Refused { get; private set; }
+
+    /// <summary>Batches that never came, or that the topics do not keep any more.</summary>
+    public long Missing => _merge?.Missing ?? 0;
+
+    /// <summary>Names of collecting processes that publish and are not waited for; nothing of them is decided on.</summary>
+    public IReadOnlyCollection<string> Undeclared => _merge?.Undeclared ?? [];
 
     /// <summary>Elems read.</summary>
     public long Elems => _merge?.Elems ?? 0;
@@ -79,13 +88,7 @@ internal sealed class DetectStage
     /// <summary>Detects until it is stopped, or in event time until every producer has ended.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var administrator = new TopicAdministrator(_kafka, _time);
-        var counts = await administrator.PartitionCountsAsync(_topics.All, cancellation).ConfigureAwait(false);
-        if (_topics.All.FirstOrDefault(topic => !counts.ContainsKey(topic)) is { } missing)
-        {
-            throw new Watching.ConfigurationException([$"there is no topic {missing}; make the topics with: streamwatch topics create"]);
-        }
-
+        var counts = await StageTopics.PartitionsAsync(_kafka, _topics, _time, cancellation).ConfigureAwait(false);
         var partition = Partitioner.Of(RunId, counts[_topics.Results]);
         var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell);
         await using (producer.ConfigureAwait(false))
@@ -126,6 +129,7 @@ internal sealed class DetectStage
 
             _merge.Pump(IsSilent);
             TellOutlived();
+            TellLeftOut();
             Found = batcher.Given;
             ResumeThose(consumer);
             if (message is null)
@@ -174,6 +178,22 @@ internal sealed class DetectStage
             {
                 _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract: {Reason}; it is left out", message.Topic, message.Partition, message.Offset, e.Message);
             }
+        }
+    }
+
+    /// <summary>What is not decided on is said.</summary>
+    private void TellLeftOut()
+    {
+        if (Missing > _toldMissing && _missing.IsDue())
+        {
+            _toldMissing = Missing;
+            _log.Warning("{Batches} batches never came or are not kept any more: what they held decides nothing", Missing);
+        }
+
+        if (Undeclared.Count > _toldUndeclared)
+        {
+            _toldUndeclared = Undeclared.Count;
+            _log.Warning("What {Producers} publish is left out: --producers does not name them", string.Join(", ", Undeclared.Order(StringComparer.Ordinal)));
         }
     }
 

@@ -50,9 +50,6 @@ internal sealed class EventTimeMerge
     /// <summary>Whether every producer has published the end of its stream, and all of it was told.</summary>
     public bool HasEnded => _sources.Values.All(source => source.HasEnded);
 
-    /// <summary>Producers that are waited for now.</summary>
-    public IEnumerable<string> WaitedFor => _sources.Values.Where(source => source.IsWaitedFor).Select(source => source.Name);
-
     /// <summary>Takes a batch of routes.</summary>
     public void Take(RouteBatchReader batch)
     {
@@ -143,8 +140,6 @@ internal sealed class EventTimeMerge
         public long NextMicros => Player!.NextMicros!.Value;
 
         public bool HasEnded => _hasStarted && Sessions.Count == 0;
-
-        public bool IsWaitedFor => !HasEnded && Player?.NextMicros is null;
 
         /// <summary>Whether it is known what it says next.</summary>
         public bool TryReady(IDetectionInput input, bool isLive)

@@ -25,8 +25,6 @@ internal sealed class PartitionRounds<T>(Func<T, BatchHeader> header)
     /// <summary>Nothing more comes.</summary>
     public void End() => _hasLast = true;
 
-    public void GoOnFrom(long round) => _next = round;
-
     public void Take(T batch)
     {
         var head = header(batch);

@@ -28,9 +28,6 @@ internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, A
     /// <summary>Outages that are open.</summary>
     public int Open => _open.Count;
 
-    /// <summary>Goes on behind rows that an earlier process gave.</summary>
-    public void GoOnFrom(ResultNumbers given) => Given = given;
-
     public void Bins(in AsnBin bins)
     {
         if (Given.AsnBins >= published.AsnBins)

@@ -53,21 +53,6 @@ internal sealed class SessionStream
     /// <summary>Rounds of a partition that wait for those of others.</summary>
     public int WaitingOfProbes(int partition) => partition < _probes.Length ? _probes[partition].Count : 0;
 
-    /// <summary>Goes on behind rounds that an earlier process had.</summary>
-    public void GoOnFrom(long round)
-    {
-        NextRound = round;
-        foreach (var partition in _routes)
-        {
-            partition.GoOnFrom(round);
-        }
-
-        foreach (var partition in _probes)
-        {
-            partition.GoOnFrom(round);
-        }
-    }
-
     /// <summary>Takes a batch of routes.</summary>
     public void Take(RouteBatchReader batch) => Take(_routes[batch.Header.Partition], batch);
 

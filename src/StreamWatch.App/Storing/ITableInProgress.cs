@@ -1,3 +1,4 @@
+using StreamWatch.App.Metrics;
 using StreamWatch.Storage.Ledgers;
 
 namespace StreamWatch.App.Storing;
@@ -11,6 +12,7 @@ internal interface ITableInProgress : IDisposable
     /// <summary>Stores them. May be called again after a failure.</summary>
     /// <param name="ledger">Where.</param>
     /// <param name="end">Offset behind the last message that was taken.</param>
+    /// <param name="metrics">Hears of the block.</param>
     /// <param name="cancellation">Stops it.</param>
-    Task StoreAsync(Ledger ledger, long end, CancellationToken cancellation);
+    Task StoreAsync(Ledger ledger, long end, StageMetrics metrics, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Replay;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Kafka.Consuming;
@@ -106,11 +107,11 @@ internal sealed class PartitionWriter : IDisposable
     }
 
     /// <summary>Stores what waits. May be called again after a failure.</summary>
-    public async Task StoreAsync(Ledger ledger, CancellationToken cancellation)
+    public async Task StoreAsync(Ledger ledger, StageMetrics metrics, CancellationToken cancellation)
     {
         foreach (var table in _tables)
         {
-            await table.StoreAsync(ledger, End!.Value, cancellation).ConfigureAwait(false);
+            await table.StoreAsync(ledger, End!.Value, metrics, cancellation).ConfigureAwait(false);
         }
     }
 

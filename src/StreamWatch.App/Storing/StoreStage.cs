@@ -163,7 +163,7 @@ internal sealed class StoreStage : IDisposable
         {
             try
             {
-                await writer.StoreAsync(_store.Ledger, cancellation).ConfigureAwait(false);
+                await writer.StoreAsync(_store.Ledger, _stage.Metrics, cancellation).ConfigureAwait(false);
                 _trouble = null;
                 if (_storeTrouble.End())
                 {

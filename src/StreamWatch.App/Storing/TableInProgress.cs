@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using StreamWatch.App.Metrics;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Writing;
 
@@ -37,11 +39,13 @@ internal sealed class TableInProgress<TBlock> : ITableInProgress
     /// <summary>Rows of this number were appended.</summary>
     public void Took(string producer, long number) => _had[producer] = _inBlock[producer] = number + 1;
 
-    public async Task StoreAsync(Ledger ledger, long end, CancellationToken cancellation)
+    public async Task StoreAsync(Ledger ledger, long end, StageMetrics metrics, CancellationToken cancellation)
     {
         if (_block.Rows > 0)
         {
+            var started = Stopwatch.GetTimestamp();
             await ledger.WriteAsync(_source, new OffsetRange(_start, end), _block, _inBlock, cancellation).ConfigureAwait(false);
+            metrics.Stored(_block.Table.Name, _block.Rows, _block.Length, Stopwatch.GetElapsedTime(started));
             _start = end;
             _block.Clear();
             _inBlock.Clear();

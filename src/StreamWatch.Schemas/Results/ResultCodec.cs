@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Probing;
@@ -239,9 +241,16 @@ public static class ResultCodec
     }
 
     private static bool IsKnown<T>(uint value)
-        where T : struct, Enum => Enum.GetValues<T>().Any(known => Convert.ToUInt32(known, System.Globalization.CultureInfo.InvariantCulture) == value);
+        where T : struct, Enum => Known<T>.Values.Contains(value);
 
     private static long Micros(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TicksAMicro;
 
     private static DateTime At(long micros) => DateTime.UnixEpoch.AddTicks(micros * TicksAMicro);
+
+    /// <summary>The numbers of an enumeration, looked up once.</summary>
+    private static class Known<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenSet<uint> Values = Enum.GetValues<T>().Select(value => Convert.ToUInt32(value, CultureInfo.InvariantCulture)).ToFrozenSet();
+    }
 }

@@ -115,6 +115,8 @@ internal static class DetectCommand
         events = stage.Events,
         late_events = stage.LateEvents,
         refused = stage.Refused,
+        missing_batches = stage.Missing,
+        undeclared_producers = stage.Undeclared.Order(StringComparer.Ordinal),
         asn_bins = stage.Found.AsnBins,
         target_bins = stage.Found.TargetBins,
         outage_revisions = stage.Found.Outages,
@@ -124,6 +126,6 @@ internal static class DetectCommand
         CultureInfo.InvariantCulture,
         $"""
         run {stage.RunId}: {stage.Elems:N0} elems in {elapsed.TotalSeconds:N1} s ({stage.Elems / Math.Max(elapsed.TotalSeconds, 0.001):N0} elems/s)
-        {stage.Found.Outages:N0} revisions of outages, {stage.Found.AsnBins:N0} rows of ASNs, {stage.Found.TargetBins:N0} rows of targets; {stage.LateEvents:N0} events late, {stage.Refused:N0} messages refused
+        {stage.Found.Outages:N0} revisions of outages, {stage.Found.AsnBins:N0} rows of ASNs, {stage.Found.TargetBins:N0} rows of targets; {stage.LateEvents:N0} events late, {stage.Refused:N0} messages refused, {stage.Missing:N0} batches missing
         """);
 }

@@ -39,6 +39,11 @@ internal static class StageWork
         }
         catch (OperationCanceledException)
         {
+            if (interrupted != 0)
+            {
+                await error.WriteLineAsync("streamwatch: interrupted; run the same again and it goes on").ConfigureAwait(false);
+            }
+
             return interrupted;
         }
     }

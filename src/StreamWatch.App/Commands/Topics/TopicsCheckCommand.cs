@@ -8,6 +8,8 @@ namespace StreamWatch.App.Commands.Topics;
 /// <summary><c>streamwatch topics check</c>. Exit codes: 0 all are as they should be, 1 one is not or Kafka failed, 2 wrong use, 130 interrupted.</summary>
 internal static class TopicsCheckCommand
 {
+    private const int Interrupted = 130;
+
     public static Command Create()
     {
         var options = new TopicOptions();
@@ -20,7 +22,7 @@ internal static class TopicsCheckCommand
             Exit codes: 0 all are as they should be; 1 one is not or could not be seen, or Kafka failed; 2 wrong use; 130 interrupted.
             """);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed, async () =>
+        command.SetAction((parsed, cancellation) => StageWork.DoAsync(parsed, Interrupted, async () =>
         {
             var definitions = options.Definitions(parsed);
             using var topics = new TopicAdministrator(options.Kafka(parsed), TimeProvider.System);

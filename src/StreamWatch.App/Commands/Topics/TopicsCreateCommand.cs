@@ -8,6 +8,8 @@ namespace StreamWatch.App.Commands.Topics;
 /// <summary><c>streamwatch topics create</c>. Exit codes: 0 all are there, 1 Kafka failed, 2 wrong use, 130 interrupted.</summary>
 internal static class TopicsCreateCommand
 {
+    private const int Interrupted = 130;
+
     public static Command Create()
     {
         var options = new TopicOptions();
@@ -21,7 +23,7 @@ internal static class TopicsCreateCommand
             Exit codes: 0 all are there; 1 Kafka failed; 2 wrong use; 130 interrupted.
             """);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => KafkaWork.DoAsync(parsed, async () =>
+        command.SetAction((parsed, cancellation) => StageWork.DoAsync(parsed, Interrupted, async () =>
         {
             var definitions = options.Definitions(parsed);
             using var topics = new TopicAdministrator(options.Kafka(parsed), TimeProvider.System);

@@ -96,6 +96,15 @@ public sealed class RoutingEngine
     public void Advance(long watermarkMicros) =>
         CloseUpTo(Math.DivRem(watermarkMicros - _options.GraceMicros, _options.BinMicros).Quotient);
 
+    /// <summary>Closes every bin up to this watermark as far as there are events: what follows the last of them is not known to have come.</summary>
+    public void AdvanceWithEvents(long watermarkMicros)
+    {
+        if (_waiting.Count > 0)
+        {
+            CloseUpTo(Math.Min(Math.DivRem(watermarkMicros - _options.GraceMicros, _options.BinMicros).Quotient, _waiting.Keys.Last() + 1));
+        }
+    }
+
     /// <summary>The first watermark after this one that closes another bin, microseconds since the epoch.</summary>
     public long NextCloseAfter(long micros) =>
         ((Math.DivRem(micros - _options.GraceMicros, _options.BinMicros).Quotient + 1) * _options.BinMicros) + _options.GraceMicros;

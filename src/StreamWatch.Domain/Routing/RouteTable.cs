@@ -173,13 +173,16 @@ public sealed class RouteTable
     }
 
     /// <summary>The whole tables of these views have been heard: what they do not carry, they are known not to have.</summary>
-    public void MarkComplete(ViewMask views)
+    /// <param name="views">The views.</param>
+    /// <param name="ipv4">Those of them whose tables hold IPv4: a table that holds nothing of a family says nothing about it.</param>
+    /// <param name="ipv6">Those of them whose tables hold IPv6.</param>
+    public void MarkComplete(ViewMask views, ViewMask ipv4, ViewMask ipv6)
     {
         Doubts++;
         foreach (var view in ViewsIn(views))
         {
-            MarkComplete(view, AddressFamily.IPv4);
-            MarkComplete(view, AddressFamily.IPv6);
+            _completeIPv4.Set(view, _completeIPv4.Contains(view) || ipv4.Contains(view));
+            _completeIPv6.Set(view, _completeIPv6.Contains(view) || ipv6.Contains(view));
         }
 
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
@@ -270,9 +273,6 @@ public sealed class RouteTable
         Learn(number, Complete(prefix.Family));
         return number;
     }
-
-    private void MarkComplete(int view, AddressFamily family) =>
-        Complete(family).Set(view, Complete(family).Contains(view) || Views[view].CarriedPrefixes[family] > 0);
 
     private void SetIncomplete(int view)
     {

@@ -26,6 +26,12 @@ public sealed class View(ViewKey key)
     /// <summary>A table dump that holds this view is being read.</summary>
     public bool RibLoading { get; set; }
 
+    /// <summary>The dump that is being read holds prefixes of IPv4 that count.</summary>
+    public bool RibHasIPv4 { get; set; }
+
+    /// <summary>The dump that is being read holds prefixes of IPv6 that count.</summary>
+    public bool RibHasIPv6 { get; set; }
+
     /// <summary>The session came up and the view has not yet been quiet: its table is incomplete.</summary>
     public bool Refilling { get; set; }
 

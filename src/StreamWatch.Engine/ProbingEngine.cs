@@ -90,9 +90,15 @@ public sealed class ProbingEngine
         return true;
     }
 
+    /// <summary>A vantage point gave a result then of a target that is judged elsewhere (<see cref="VantageWord"/>).</summary>
+    /// <param name="vantage">Name of the vantage point.</param>
+    /// <param name="atNanos">Nanoseconds since the epoch.</param>
+    public void HearElsewhere(string vantage, long atNanos) => WaitingAt(atNanos)?.Heard.Add((Detector.Vantage(vantage), atNanos));
+
     /// <summary>Closes the next bin.</summary>
+    /// <param name="every">How often results are to be expected of each vantage point, where targets are judged in several places; otherwise null.</param>
     /// <returns>End of the bin that was closed, UTC.</returns>
-    public DateTime CloseNext()
+    public DateTime CloseNext(IReadOnlyDictionary<int, double>? every = null)
     {
         var bin = _nextToClose ?? _waiting.Keys.First();
         if (!_waiting.Remove(bin, out var waiting))
@@ -100,11 +106,12 @@ public sealed class ProbingEngine
             waiting = _spare.TryPop(out var spare) ? spare : new Waiting();
         }
 
-        _emptyBins = waiting.Probes.Count + waiting.Heartbeats.Count == 0 ? _emptyBins + 1 : 0;
-        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes);
+        _emptyBins = waiting.Probes.Count + waiting.Heartbeats.Count + waiting.Heard.Count == 0 ? _emptyBins + 1 : 0;
+        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes, every is null ? null : new VantageWord(waiting.Heard, every));
         ClosedBins++;
         waiting.Probes.Clear();
         waiting.Heartbeats.Clear();
+        waiting.Heard.Clear();
         _spare.Push(waiting);
         _nextToClose = bin + 1;
         if (_emptyBins > EmptyBinsClosed && _waiting.Count > 0)
@@ -142,5 +149,7 @@ public sealed class ProbingEngine
         public List<ProbeObservation> Probes { get; } = [];
 
         public List<(int Vantage, long AtNanos)> Heartbeats { get; } = [];
+
+        public List<(int Vantage, long AtNanos)> Heard { get; } = [];
     }
 }

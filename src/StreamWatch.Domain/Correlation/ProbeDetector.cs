@@ -27,6 +27,7 @@ public sealed class ProbeDetector
     private readonly SortedDictionary<(int Width, string Name), EntityTrack> _entities = [];
     private readonly ILookup<string, MaintenanceWindow> _maintenance;
     private readonly HashSet<string> _controls;
+    private readonly ResultRhythm _rhythm = new();
     private readonly WatchList _watch;
     private Func<Entity, ToldOutages?> _told = _ => null;
 
@@ -107,14 +108,25 @@ public sealed class ProbeDetector
     /// <param name="bin">Number of the bin.</param>
     /// <param name="heartbeats">When vantage points said that they were alive, in any order.</param>
     /// <param name="probes">Every result of the bin, in any order; is put in order.</param>
-    public void CloseBin(long bin, IReadOnlyList<(int Vantage, long AtNanos)> heartbeats, List<ProbeObservation> probes)
+    /// <param name="elsewhere">What is known of the vantage points by results of targets that are judged elsewhere; null where all are judged here.</param>
+    public void CloseBin(long bin, IReadOnlyList<(int Vantage, long AtNanos)> heartbeats, List<ProbeObservation> probes, VantageWord? elsewhere = null)
     {
         probes.Sort(InOrder);
         var end = (bin + 1) * _options.BinNanos;
         Hear(heartbeats, probes);
+        foreach (var (vantage, at) in elsewhere?.Heard ?? [])
+        {
+            _vantages[vantage].Hear(at, isHeartbeat: false);
+        }
+
         for (var vantage = 0; vantage < _vantages.Count; vantage++)
         {
-            _vantages[vantage].Close(end, ResultsEvery(vantage));
+            _vantages[vantage].Close(end, elsewhere is null ? _rhythm.Every(vantage) : elsewhere.Every.GetValueOrDefault(vantage));
+        }
+
+        if (elsewhere is null)
+        {
+            Learn(probes);
         }
 
         foreach (ref readonly var probe in CollectionsMarshal.AsSpan(probes))
@@ -161,15 +173,16 @@ public sealed class ProbeDetector
         }
     }
 
-    private double ResultsEvery(int vantage)
+    private void Learn(List<ProbeObservation> probes)
     {
-        var least = double.MaxValue;
-        foreach (var target in _targets)
+        foreach (ref readonly var probe in CollectionsMarshal.AsSpan(probes))
         {
-            least = Math.Min(least, target.IntervalSeenFrom(vantage) ?? double.MaxValue);
+            if (probe.Class != OutcomeClass.NotTheTargets)
+            {
+                var target = _targets[probe.Target].Target;
+                _rhythm.See(probe.Vantage, target.Name, target.Probe?.Interval ?? ProbeSetting.DefaultInterval, probe.AtNanos);
+            }
         }
-
-        return least == double.MaxValue ? 0 : least;
     }
 
     private void Judge(long bin, long end)

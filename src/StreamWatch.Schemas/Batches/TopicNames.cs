@@ -13,6 +13,15 @@ public sealed record TopicNames(string Prefix)
     /// <summary>What the detection finds: <c>results.proto</c>.</summary>
     public string Results => $"{Prefix}.results.v{Contract.Version}";
 
-    /// <summary>All of them.</summary>
+    /// <summary>What buckets of routes tell each other: <c>tasks.proto</c>. The topology alone has it.</summary>
+    public string Exchange => $"{Prefix}.exchange.v{Contract.Version}";
+
+    /// <summary>What buckets tell the entities: <c>tasks.proto</c>. The topology alone has it.</summary>
+    public string Entities => $"{Prefix}.entities.v{Contract.Version}";
+
+    /// <summary>Those that stages join by.</summary>
     public IReadOnlyList<string> All => [Routes, Probes, Results];
+
+    /// <summary>Those that the tasks of the topology join by.</summary>
+    public IReadOnlyList<string> OfTopology => [Exchange, Entities];
 }

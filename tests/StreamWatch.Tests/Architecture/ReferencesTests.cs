@@ -17,10 +17,11 @@ public sealed class ReferencesTests
         ["StreamWatch.Schemas"] = ["StreamWatch.Domain"],
         ["StreamWatch.Kafka"] = ["StreamWatch.Domain"],
         ["StreamWatch.Simulation"] = ["StreamWatch.Domain", "StreamWatch.Bgp"],
+        ["StreamWatch.Topology"] = ["StreamWatch.Domain", "StreamWatch.Engine", "StreamWatch.Schemas"],
         ["StreamWatch.App"] =
         [
             "StreamWatch.Domain", "StreamWatch.Bgp", "StreamWatch.Collectors", "StreamWatch.Engine", "StreamWatch.Storage", "StreamWatch.Schemas", "StreamWatch.Kafka",
-            "StreamWatch.Simulation",
+            "StreamWatch.Simulation", "StreamWatch.Topology",
         ],
     };
 

@@ -47,8 +47,13 @@ public sealed class ProbingEngine
         ? ((bin + 1) * _options.BinNanos) + _options.GraceNanos
         : null;
 
-    /// <summary>The next bin to close; null before the first event.</summary>
-    public long? NextBin => _nextToClose ?? (_waiting.Count > 0 ? _waiting.Keys.First() : null);
+    /// <summary>
+    /// The next bin to close; null before the first event, and in a long silence: everything is unknown by then, and more of the same changes nothing until
+    /// something comes.
+    /// </summary>
+    public long? NextBin => IsSilent ? (_waiting.Count > 0 ? _waiting.Keys.First() : null) : _nextToClose;
+
+    private bool IsSilent => _nextToClose is null || _emptyBins > EmptyBinsClosed;
 
     /// <summary>Leaves out the bins before this one where nothing waits for them: for whoever was away for so long that nobody asks for each bin of it.</summary>
     public void SkipTo(long bin)
@@ -100,7 +105,7 @@ public sealed class ProbingEngine
     /// <returns>End of the bin that was closed, UTC.</returns>
     public DateTime CloseNext(IReadOnlyDictionary<int, double>? every = null)
     {
-        var bin = _nextToClose ?? _waiting.Keys.First();
+        var bin = NextBin ?? _waiting.Keys.First();
         if (!_waiting.Remove(bin, out var waiting))
         {
             waiting = _spare.TryPop(out var spare) ? spare : new Waiting();
@@ -114,12 +119,6 @@ public sealed class ProbingEngine
         waiting.Heard.Clear();
         _spare.Push(waiting);
         _nextToClose = bin + 1;
-        if (_emptyBins > EmptyBinsClosed && _waiting.Count > 0)
-        {
-            // Long silence: everything is unknown by now, and more of the same changes nothing.
-            _nextToClose = Math.Max(_nextToClose.Value, _waiting.Keys.First());
-        }
-
         return DateTime.UnixEpoch.AddTicks((bin + 1) * _options.TargetBin.Ticks);
     }
 

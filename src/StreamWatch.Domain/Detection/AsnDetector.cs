@@ -85,7 +85,8 @@ public sealed class AsnDetector
         _sink.BinClosed(DateTime.UnixEpoch.AddTicks((bin + 1) * _options.AsnBin.Ticks));
     }
 
-    /// <summary>Leaves out so many bins: there was nothing for longer than a baseline remembers.</summary>
+    /// <summary>Bins are left out: there was nothing for longer than a baseline remembers.</summary>
+    /// <param name="bins">So many bins were empty or are left out.</param>
     public void Skip(long bins)
     {
         Complete();

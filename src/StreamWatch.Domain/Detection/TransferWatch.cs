@@ -42,7 +42,7 @@ public sealed class TransferWatch(IReadOnlyList<View> views)
     public ViewMask Loud()
     {
         var loud = new ViewMask();
-        var spoken = views.Select(view => view.TouchedPrefixes.Total).Order().ToArray();
+        var spoken = views.Where(view => view.IsHeard).Select(view => view.TouchedPrefixes.Total).Order().ToArray();
         var median = spoken.Length == 0 ? 0 : spoken[spoken.Length / 2];
         for (var view = 0; view < views.Count; view++)
         {
@@ -65,7 +65,7 @@ public sealed class TransferWatch(IReadOnlyList<View> views)
             isLoud[view] = loud.Contains(view) && changes.Spoken(view) is var spoken && spoken >= LeastOrigins && spoken > TableShare * changes.Origins;
         }
 
-        var mostAreLoud = isLoud.Count(it => it) * 2 >= views.Count;
+        var mostAreLoud = isLoud.Count(it => it) * 2 >= views.Count(view => view.IsHeard);
         for (var view = 0; view < views.Count; view++)
         {
             var lost = changes.Lost(view);

@@ -68,7 +68,7 @@ public sealed class ViewJudge
     /// <summary>The bin is over: remembers how large the tables are.</summary>
     public void EndBin()
     {
-        foreach (var view in _views)
+        foreach (var view in _views.Where(view => view.IsHeard))
         {
             view.HourBefore.Enqueue((view.CarriedPrefixes[AddressFamily.IPv4], view.CarriedPrefixes[AddressFamily.IPv6]));
             while (view.HourBefore.Count > Math.Max(1, TimeSpan.TicksPerHour / _options.AsnBin.Ticks))

@@ -51,6 +51,7 @@ public sealed class VisibilityDetector
     public void Apply(in RouteEvent e)
     {
         FirstBin ??= Math.DivRem(e.ReceivedAtMicros, _options.BinMicros).Quotient;
+        Table.Views[e.View].IsHeard = true;
         if (_collectors.Hear(e) is { } away)
         {
             Table.DoubtLosses(away);
@@ -93,11 +94,9 @@ public sealed class VisibilityDetector
         _judge.EndBin();
     }
 
-    /// <summary>
-    /// Leaves out the bins from <paramref name="bin"/> to before <paramref name="later"/>: there was nothing for longer
-    /// than a baseline remembers. What was withdrawn before is unknown after.
-    /// </summary>
-    public void Skip(long bin, long later)
+    /// <summary>Bins are left out: there was nothing for longer than a baseline remembers. What was withdrawn before is unknown after.</summary>
+    /// <param name="bins">So many bins were empty or are left out.</param>
+    public void Skip(long bins)
     {
         var all = new ViewMask();
         for (var view = 0; view < Table.Views.Count; view++)
@@ -106,7 +105,7 @@ public sealed class VisibilityDetector
         }
 
         Table.DoubtLosses(all);
-        _asns.Skip(later - bin);
+        _asns.Skip(bins);
     }
 
     /// <summary>Gives out what is left; no events follow.</summary>

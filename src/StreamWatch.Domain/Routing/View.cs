@@ -17,6 +17,9 @@ public sealed class View(ViewKey key)
     /// <summary>Prefixes carried at the end of the bins of the hour before, newest last.</summary>
     public Queue<(int IPv4, int IPv6)> HourBefore { get; } = new();
 
+    /// <summary>Whether anything of it has been applied: until then it is none of the views that others are compared with.</summary>
+    public bool IsHeard { get; set; }
+
     /// <summary>The session is known to be down.</summary>
     public bool Down { get; set; }
 

@@ -28,6 +28,18 @@ internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, A
     /// <summary>Outages that are open.</summary>
     public int Open => _open.Count;
 
+    /// <summary>Goes on where an earlier process was.</summary>
+    /// <param name="given">Rows that it had given.</param>
+    /// <param name="open">Outages that were open.</param>
+    public void GoOn(ResultNumbers given, IEnumerable<string> open)
+    {
+        Given = given;
+        _open.UnionWith(open);
+    }
+
+    /// <summary>Ids of the outages that are open.</summary>
+    public IReadOnlyCollection<string> OpenIds => _open;
+
     public void Bins(in AsnBin bins)
     {
         if (Given.AsnBins >= published.AsnBins)

@@ -4,6 +4,7 @@ using System.Globalization;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Detecting;
+using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;
@@ -13,7 +14,7 @@ namespace StreamWatch.App.Commands.Detect;
 
 /// <summary>
 /// <c>streamwatch detect</c>: from Kafka to Kafka, what is measured to what that means. Exit codes: 0 stopped by Ctrl-C, or in event time every producer has
-/// ended, 1 Kafka failed, 2 wrong use or configuration, 130 event time was interrupted.
+/// ended, 1 Kafka or the checkpoints failed, 2 wrong use or configuration, 130 event time was interrupted.
 /// </summary>
 internal static class DetectCommand
 {
@@ -38,6 +39,12 @@ internal static class DetectCommand
         {
             Description = "Event time alone counts: silence closes nothing, and it ends when every producer has said that it has. For replays of old data.",
         };
+        var checkpoints = new Option<string?>("--checkpoints")
+        {
+            Description = "Folder of this host for checkpoints, from which a restart goes on; the last two are kept. Default: none, a restart reads the topics from the beginning.",
+            HelpName = "DIR",
+        };
+        var checkpointEvery = SettingOptions.Duration("--checkpoint-every", "From one checkpoint to the next, 100ms to 1h.", CheckpointOptions.DefaultEvery);
         var json = new Option<bool>("--json") { Description = "Print one JSON object with what was found at the end, and nothing else." };
         var kafka = new KafkaTarget();
         var stage = new StageSettings();
@@ -47,13 +54,15 @@ internal static class DetectCommand
             "detect",
             """
             Read what collect publishes, look for outages and publish what is found, for store.
-            Started again it decides the same again from the beginning of the topics, and publishes what was not published.
+            Started again it goes on from its last checkpoint, or without --checkpoints from the beginning of the topics, decides the same again and
+            publishes what was not published.
 
-            Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --event-time
-            Exit codes: 0 stopped by Ctrl-C, or in event time done; 1 Kafka failed; 2 wrong use or configuration; 130 event time interrupted.
+            Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --checkpoints checkpoints
+            Example: streamwatch detect --kafka kafka1:9092 --all-asns --event-time
+            Exit codes: 0 stopped by Ctrl-C, or in event time done; 1 Kafka or the checkpoints failed; 2 wrong use or configuration; 130 event time interrupted.
             """)
         {
-            engine, producers, eventTime, json,
+            engine, producers, eventTime, checkpoints, checkpointEvery, json,
         };
         kafka.AddTo(command);
         stage.AddTo(command);
@@ -75,6 +84,7 @@ internal static class DetectCommand
                 faults.Add($"--engine is \"{wanted}\"; this build has local");
             }
 
+            var every = SettingOptions.Time(parsed, checkpointEvery, CheckpointOptions.LeastEvery, CheckpointOptions.MostEvery, faults);
             var probingNumbers = probing.Read(parsed, faults);
             var (numbers, watch) = detection.Read(parsed, faults);
             var topics = new TopicNames(kafka.Prefix(parsed));
@@ -96,6 +106,7 @@ internal static class DetectCommand
                     Detection = new ReplayOptions { Paths = [], Detection = numbers, Probing = probingNumbers, Watch = watch },
                     Producers = names,
                     EventTime = parsed.GetValue(eventTime),
+                    Checkpoints = parsed.GetValue(checkpoints) is { Length: > 0 } folder ? new CheckpointOptions(folder, every!.Value) : null,
                 },
                 TimeProvider.System,
                 process,

@@ -40,6 +40,8 @@ internal static class StreamsConfiguration
             PollMs = PollMs,
             MaxPollRestoringRecords = 10_000,
             MaxPollIntervalMs = MostBetweenPollsMs,
+            SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds,
+            HeartbeatIntervalMs = (int)Math.Min(3000, options.SessionTimeout.TotalMilliseconds / 3),
             OffsetCheckpointManager = new NoCheckpoints(),
             DefaultCacheEnabled = false,
             AllowAutoCreateTopics = false,

@@ -33,6 +33,12 @@ public sealed record StreamsOptions
     /// <summary>How often tasks are told the clock on the wall; null in event time.</summary>
     public TimeSpan? TickEvery { get; init; }
 
+    /// <summary>
+    /// How long the brokers hear nothing of a process before its tasks are given to others, or to itself where it was started again; their
+    /// <c>group.min.session.timeout.ms</c> and more. Default: 10 s.
+    /// </summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether something that failed may go well when it is tried again; it is then, from the last commit on.</summary>
     public Func<Exception, bool> IsRetryable { get; init; } = _ => false;
 }

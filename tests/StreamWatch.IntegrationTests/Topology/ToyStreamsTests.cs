@@ -14,6 +14,7 @@ namespace StreamWatch.IntegrationTests.Topology;
 /// </summary>
 public sealed class ToyStreamsTests(ITestOutputHelper output)
 {
+    /// <summary>Words of each source; with kills, as many as are said until the last of them, and these after it.</summary>
     const int Words = 400;
 
     [Fact]
@@ -36,24 +37,31 @@ public sealed class ToyStreamsTests(ITestOutputHelper output)
         await using var producer = broker.Producer();
         var random = new Random(seed);
         var running = Enumerable.Range(0, processes).Select(_ => ToyProcess.Start(broker.Address, prefix, toys, threads)).ToList();
+        var words = 0;
         try
         {
-            for (var word = 0; word < Words; word++)
+            var word = 0;
+            for (var killed = 0; killed < kills; killed++)
             {
-                await PublishAsync(names.Routes, word % toys.Buckets, $"route {word}");
-                await PublishAsync(names.Probes, word % toys.Probes, $"probe {word}");
-                if (kills > 0 && word % (Words / kills) == Words / kills / 2)
+                // Not to wait for anything: the moment is what is varied. A process that was killed is missed for six seconds first.
+                var moment = Task.Delay(TimeSpan.FromSeconds(4 + (8 * random.NextDouble())), TestContext.Current.CancellationToken);
+                for (; !moment.IsCompleted; word++)
                 {
-                    await producer.FlushAsync(TestContext.Current.CancellationToken);
-
-                    // Not to wait for anything: the moment is what is varied.
-                    await Task.Delay(TimeSpan.FromSeconds(8 * random.NextDouble()), TestContext.Current.CancellationToken);
-                    var at = random.Next(processes);
-                    await EndAsync(running[at]);
-                    running[at] = ToyProcess.Start(broker.Address, prefix, toys, threads);
+                    await SayAsync(word);
+                    await Task.Delay(5, TestContext.Current.CancellationToken);
                 }
+
+                var at = random.Next(processes);
+                await EndAsync(running[at]);
+                running[at] = ToyProcess.Start(broker.Address, prefix, toys, threads);
             }
 
+            for (var end = word + Words; word < end; word++)
+            {
+                await SayAsync(word);
+            }
+
+            words = word;
             foreach (var (topic, partitions) in new[] { (names.Routes, toys.Buckets), (names.Probes, toys.Probes) })
             {
                 for (var partition = 0; partition < partitions; partition++)
@@ -81,7 +89,13 @@ public sealed class ToyStreamsTests(ITestOutputHelper output)
             }
         }
 
-        Check(Results(broker, names.Results), toys);
+        Check(Results(broker, names.Results), toys, words);
+
+        async Task SayAsync(int word)
+        {
+            await PublishAsync(names.Routes, word % toys.Buckets, $"route {word}");
+            await PublishAsync(names.Probes, word % toys.Probes, $"probe {word}");
+        }
 
         async Task PublishAsync(string topic, int partition, string text) => await producer.PublishAsync(topic, partition, null, KafkaReading.Bytes(text));
     }
@@ -111,7 +125,7 @@ public sealed class ToyStreamsTests(ITestOutputHelper output)
     }
 
     /// <summary>Each row of an entity has one content however often it is said, and all rows are there.</summary>
-    void Check(List<string> results, ToyFactory toys)
+    void Check(List<string> results, ToyFactory toys, int said)
     {
         var rows = new Dictionary<(string Entity, int Row), string>();
         foreach (var result in results.Where(result => result != "end"))
@@ -124,7 +138,7 @@ public sealed class ToyStreamsTests(ITestOutputHelper output)
 
         // Each route is told twice, at once and by way of the exchange, each probe once.
         output.WriteLine($"{results.Count} results, {rows.Count} of them different");
-        Assert.Equal(Words * 3, rows.Count);
+        Assert.Equal(said * 3, rows.Count);
         Assert.Equal(toys.Entities, rows.Keys.Select(key => key.Entity).Distinct(StringComparer.Ordinal).Count());
     }
 }

@@ -55,6 +55,13 @@ public sealed record KafkaSettings
         }
     }
 
+    /// <summary>
+    /// These settings as librdkafka names them, for clients that are not made here; the password is among them. The client library is looked for, as whoever uses it
+    /// by itself has to do first.
+    /// </summary>
+    /// <exception cref="KafkaUsageException">They cannot be used, or the client library is not installed.</exception>
+    public IReadOnlyDictionary<string, string> ForOtherClients() => ClientConfigs.Create(this);
+
     /// <summary>Every fault of these settings; none where they can be used.</summary>
     public IReadOnlyList<string> Faults()
     {

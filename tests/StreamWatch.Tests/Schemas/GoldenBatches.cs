@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using StreamWatch.Schemas.Contracts;
 using StreamWatch.Schemas.Probes;
 using StreamWatch.Schemas.Results;
 using StreamWatch.Schemas.Routes;
@@ -14,7 +16,7 @@ public sealed class GoldenBatches
 {
     const string Folder = "tests/StreamWatch.Tests/Schemas/Golden";
 
-    public static TheoryData<string> Names => ["routes.v1", "probes.v1", "results.v1"];
+    public static TheoryData<string> Names => ["routes.v1", "probes.v1", "results.v1", "task-message.v1", "logged-input.v1", "snapshot-marker.v1", "host-state.v1"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -36,7 +38,11 @@ public sealed class GoldenBatches
     {
         "routes.v1" => SampleBatches.Routes(),
         "probes.v1" => SampleBatches.Probes(),
-        _ => SampleBatches.Results(),
+        "results.v1" => SampleBatches.Results(),
+        "task-message.v1" => SampleTaskMessages.Message().ToByteArray(),
+        "logged-input.v1" => SampleTaskMessages.Input().ToByteArray(),
+        "snapshot-marker.v1" => SampleTaskMessages.Marker().ToByteArray(),
+        _ => SampleTaskMessages.State().ToByteArray(),
     };
 
     /// <summary>Everything that the reader gives out, as text.</summary>
@@ -44,7 +50,11 @@ public sealed class GoldenBatches
     {
         "routes.v1" => ReadBatches.Describe(new RouteBatchReader(bytes, 0)),
         "probes.v1" => ReadBatches.Describe(new ProbeBatchReader(bytes, 0)),
-        _ => ResultCodec.Read(bytes).ToString(),
+        "results.v1" => ResultCodec.Read(bytes).ToString(),
+        "task-message.v1" => TaskMessage.Parser.ParseFrom(bytes).ToString(),
+        "logged-input.v1" => LoggedInput.Parser.ParseFrom(bytes).ToString(),
+        "snapshot-marker.v1" => SnapshotMarker.Parser.ParseFrom(bytes).ToString(),
+        _ => HostState.Parser.ParseFrom(bytes).ToString(),
     };
 
     static string Newest(string name)

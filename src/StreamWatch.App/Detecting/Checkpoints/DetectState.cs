@@ -1,5 +1,6 @@
 using StreamWatch.App.Replay;
 using StreamWatch.Engine;
+using StreamWatch.Schemas.Results;
 
 namespace StreamWatch.App.Detecting.Checkpoints;
 

@@ -1,7 +1,7 @@
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using StreamWatch.App.Detecting;
+using StreamWatch.Schemas.Results;
 using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;

@@ -203,7 +203,7 @@ internal sealed class DetectStage
         }
 
         var graph = new StateGraph(
-            [typeof(DetectState).Assembly],
+            [typeof(DetectState).Assembly, typeof(ResultNumbers).Assembly],
             new Dictionary<string, object>
             {
                 ["results"] = batcher,

@@ -69,7 +69,7 @@ public sealed class MergeStateLaws
         var heard = new HeardResults();
         Action<TimeSpan> decided = _ => { };
         var graph = new StateGraph(
-            [typeof(DetectState).Assembly],
+            [typeof(DetectState).Assembly, typeof(ResultNumbers).Assembly],
             new Dictionary<string, object> { ["sink"] = heard, ["detection"] = options.Detection, ["probing"] = options.Probing, ["watch"] = options.Watch, ["decided"] = decided });
         var engine = new OutageEngine(options.Watch, options.Detection, options.Probing, heard);
         var input = new EngineInput(engine, decided);

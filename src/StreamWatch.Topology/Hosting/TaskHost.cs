@@ -232,6 +232,7 @@ public sealed class TaskHost
 
     private void WriteSnapshot()
     {
+        _watch.Snapshotting(_kind, _partition);
         var generation = ++_generation;
         var keys = new List<byte[]> { LogKey.Marker(_epoch) };
         using var writer = new ChunkWriter(_options.PieceBytes, (index, chunk) =>

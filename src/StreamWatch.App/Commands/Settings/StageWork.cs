@@ -5,6 +5,7 @@ using StreamWatch.Collectors.Feeds;
 using StreamWatch.Kafka;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
+using StreamWatch.Topology.Hosting;
 
 namespace StreamWatch.App.Commands.Settings;
 
@@ -32,7 +33,7 @@ internal static class StageWork
             await error.WriteLineAsync($"streamwatch: {e.Message}{(e.IsRetryable ? "; look whether the brokers run, then start again" : "")}").ConfigureAwait(false);
             return Failed;
         }
-        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException or OutboxException)
+        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException or OutboxException or StreamsFailedException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return Failed;

@@ -18,13 +18,11 @@ public sealed class OutageEngine
 
     private readonly Watermark _watermark;
     private readonly IncidentBook _book;
-    private readonly DetectionOptions _detection;
 
     /// <summary>Makes an engine.</summary>
     /// <exception cref="ArgumentException">The options have faults; the message lists every one.</exception>
     public OutageEngine(WatchList watch, DetectionOptions detection, ProbingOptions probing, IOutageSink sink)
     {
-        _detection = detection;
         _book = new IncidentBook(sink, probing);
         Routing = new RoutingEngine(detection, _book);
         Probing = new ProbingEngine(watch, probing, _book);
@@ -131,7 +129,8 @@ public sealed class OutageEngine
     {
         while (Probing.HasWaiting)
         {
-            CloseProbing(Probing.NextCloseNanos!.Value / NanosInMicro);
+            Routing.AdvanceWithEvents(Probing.NextCloseNanos!.Value / NanosInMicro);
+            _book.CloseBin(Probing.CloseNext(), Probing.Detector);
         }
 
         Routing.Complete();
@@ -145,23 +144,13 @@ public sealed class OutageEngine
             CloseProbing(next);
         }
 
-        CloseRouting(watermarkMicros);
+        Routing.Advance(watermarkMicros);
     }
 
     private void CloseProbing(long atMicros)
     {
         // Routes of bins that close at the same watermark are known first: they are evidence for what the probes show.
-        CloseRouting(atMicros);
+        Routing.Advance(atMicros);
         _book.CloseBin(Probing.CloseNext(), Probing.Detector);
-    }
-
-    private void CloseRouting(long watermarkMicros)
-    {
-        var closed = Routing.ClosedBins;
-        Routing.Advance(watermarkMicros);
-        if (Routing.ClosedBins != closed)
-        {
-            _book.CloseRouteBin(DateTime.UnixEpoch.AddMicroseconds(watermarkMicros) - _detection.Grace);
-        }
     }
 }

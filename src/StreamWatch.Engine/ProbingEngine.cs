@@ -47,8 +47,13 @@ public sealed class ProbingEngine
         ? ((bin + 1) * _options.BinNanos) + _options.GraceNanos
         : null;
 
-    /// <summary>The next bin to close; null before the first event.</summary>
-    public long? NextBin => _nextToClose ?? (_waiting.Count > 0 ? _waiting.Keys.First() : null);
+    /// <summary>
+    /// The next bin to close; null before the first event, and in a long silence: everything is unknown by then, and more of the same changes nothing until
+    /// something comes.
+    /// </summary>
+    public long? NextBin => IsSilent ? (_waiting.Count > 0 ? _waiting.Keys.First() : null) : _nextToClose;
+
+    private bool IsSilent => _nextToClose is null || _emptyBins > EmptyBinsClosed;
 
     /// <summary>Leaves out the bins before this one where nothing waits for them: for whoever was away for so long that nobody asks for each bin of it.</summary>
     public void SkipTo(long bin)
@@ -90,29 +95,30 @@ public sealed class ProbingEngine
         return true;
     }
 
+    /// <summary>A vantage point gave a result then of a target that is judged elsewhere (<see cref="VantageWord"/>).</summary>
+    /// <param name="vantage">Name of the vantage point.</param>
+    /// <param name="atNanos">Nanoseconds since the epoch.</param>
+    public void HearElsewhere(string vantage, long atNanos) => WaitingAt(atNanos)?.Heard.Add((Detector.Vantage(vantage), atNanos));
+
     /// <summary>Closes the next bin.</summary>
+    /// <param name="every">How often results are to be expected of each vantage point, where targets are judged in several places; otherwise null.</param>
     /// <returns>End of the bin that was closed, UTC.</returns>
-    public DateTime CloseNext()
+    public DateTime CloseNext(IReadOnlyDictionary<int, double>? every = null)
     {
-        var bin = _nextToClose ?? _waiting.Keys.First();
+        var bin = NextBin ?? _waiting.Keys.First();
         if (!_waiting.Remove(bin, out var waiting))
         {
             waiting = _spare.TryPop(out var spare) ? spare : new Waiting();
         }
 
-        _emptyBins = waiting.Probes.Count + waiting.Heartbeats.Count == 0 ? _emptyBins + 1 : 0;
-        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes);
+        _emptyBins = waiting.Probes.Count + waiting.Heartbeats.Count + waiting.Heard.Count == 0 ? _emptyBins + 1 : 0;
+        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes, every is null ? null : new VantageWord(waiting.Heard, every));
         ClosedBins++;
         waiting.Probes.Clear();
         waiting.Heartbeats.Clear();
+        waiting.Heard.Clear();
         _spare.Push(waiting);
         _nextToClose = bin + 1;
-        if (_emptyBins > EmptyBinsClosed && _waiting.Count > 0)
-        {
-            // Long silence: everything is unknown by now, and more of the same changes nothing.
-            _nextToClose = Math.Max(_nextToClose.Value, _waiting.Keys.First());
-        }
-
         return DateTime.UnixEpoch.AddTicks((bin + 1) * _options.TargetBin.Ticks);
     }
 
@@ -142,5 +148,7 @@ public sealed class ProbingEngine
         public List<ProbeObservation> Probes { get; } = [];
 
         public List<(int Vantage, long AtNanos)> Heartbeats { get; } = [];
+
+        public List<(int Vantage, long AtNanos)> Heard { get; } = [];
     }
 }

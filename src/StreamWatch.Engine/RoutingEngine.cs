@@ -7,7 +7,8 @@ namespace StreamWatch.Engine;
 /// <summary>
 /// Carries route events to the detector: keeps the events of a bin until the watermark has passed its end and the grace,
 /// puts them in order of time and closes the bin. The same events give the same answers in whatever order they arrive
-/// within the grace. Later ones are counted and left out. Not thread-safe: one thread feeds it.
+/// within the grace. Later ones are counted and left out. Where nothing comes for longer than the baseline remembers, the bins until the next event
+/// are left out. Not thread-safe: one thread feeds it.
 /// </summary>
 public sealed class RoutingEngine
 {
@@ -21,6 +22,7 @@ public sealed class RoutingEngine
     private List<RouteEvent>? _newestList;
     private long _newestBin = long.MinValue;
     private long? _nextToClose;
+    private int _emptyBins;
 
     /// <summary>Makes an engine.</summary>
     /// <exception cref="ArgumentException">The options have faults; the message lists every one.</exception>
@@ -96,6 +98,15 @@ public sealed class RoutingEngine
     public void Advance(long watermarkMicros) =>
         CloseUpTo(Math.DivRem(watermarkMicros - _options.GraceMicros, _options.BinMicros).Quotient);
 
+    /// <summary>Closes every bin up to this watermark as far as there are events: what follows the last of them is not known to have come.</summary>
+    public void AdvanceWithEvents(long watermarkMicros)
+    {
+        if (_waiting.Count > 0)
+        {
+            CloseUpTo(Math.Min(Math.DivRem(watermarkMicros - _options.GraceMicros, _options.BinMicros).Quotient, _waiting.Keys.Last() + 1));
+        }
+    }
+
     /// <summary>The first watermark after this one that closes another bin, microseconds since the epoch.</summary>
     public long NextCloseAfter(long micros) =>
         ((Math.DivRem(micros - _options.GraceMicros, _options.BinMicros).Quotient + 1) * _options.BinMicros) + _options.GraceMicros;
@@ -130,25 +141,28 @@ public sealed class RoutingEngine
             if (_waiting.Remove(bin, out var events))
             {
                 Apply(events);
+                _emptyBins = 0;
             }
-            else if (SkipTo(bin, end) is { } later)
+            else if (_emptyBins < _options.BaselineBins)
             {
-                Detector.Skip(bin, later);
+                _emptyBins++;
+            }
+            else if (_waiting.Count > 0 && _waiting.Keys.First() is var later && later < end)
+            {
+                // There was nothing for longer than the baseline remembers.
+                Detector.Skip(later - bin + _emptyBins);
                 _nextToClose = later;
                 continue;
+            }
+            else
+            {
+                return;
             }
 
             Detector.CloseBin(bin);
             ClosedBins++;
             _nextToClose = bin + 1;
         }
-    }
-
-    /// <summary>The next bin worth closing where there is nothing for longer than the baseline remembers; otherwise null.</summary>
-    private long? SkipTo(long bin, long end)
-    {
-        var next = _waiting.Count > 0 ? Math.Min(_waiting.Keys.First(), end) : end;
-        return next - bin > _options.BaselineBins ? next : null;
     }
 
     private void Apply(List<RouteEvent> events)

@@ -1,9 +1,11 @@
 using Serilog;
+using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Publishing;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
 using StreamWatch.Engine;
+using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Consuming;
 using StreamWatch.Kafka.Producing;
@@ -17,7 +19,7 @@ namespace StreamWatch.App.Detecting;
 
 /// <summary>
 /// The in-process engine over Kafka: reads everything that collecting processes publish, decides, and publishes what it finds. One instance. After a restart it
-/// reads from the beginning again, decides the same, and publishes what was not published.
+/// goes on from its last checkpoint, or reads from the beginning again where there is none, decides the same, and publishes what was not published.
 /// </summary>
 internal sealed class DetectStage
 {
@@ -25,6 +27,8 @@ internal sealed class DetectStage
     private const int FewRoundsAhead = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ReadFor = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DecideEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
 
     private readonly KafkaSettings _kafka;
     private readonly TopicNames _topics;
@@ -37,11 +41,19 @@ internal sealed class DetectStage
     private readonly Occasionally _outlived;
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
+    private readonly Action<TimeSpan> _decided = _ => { };
     private long _toldOutlived;
     private long _toldMissing;
     private int _toldUndeclared;
     private EventTimeMerge? _merge;
     private OutageEngine? _engine;
+    private DetectCheckpoints? _checkpoints;
+    private PartitionReader? _reader;
+    private Dictionary<(string Topic, int Partition), long> _readBefore = [];
+    private volatile string? _restoring;
+    private long _decidedAt;
+    private bool _wasHeard;
+    private CancellationToken _publishUntil;
 
     public DetectStage(KafkaSettings kafka, TopicNames topics, DetectStageOptions options, TimeProvider time, Stage stage, ILogger log)
     {
@@ -88,6 +100,9 @@ internal sealed class DetectStage
     /// <summary>Detects until it is stopped, or in event time until every producer has ended.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        _publishUntil = cancellation;
+        _restoring = _options.Checkpoints is null ? null : "the last checkpoint is looked for";
+        _stage.Health.Ready("restored", () => _restoring);
         var counts = await StageTopics.PartitionsAsync(_kafka, _topics, _time, cancellation).ConfigureAwait(false);
         var partition = Partitioner.Of(RunId, counts[_topics.Results]);
         var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell);
@@ -99,43 +114,79 @@ internal sealed class DetectStage
                 (long)published.FirstTargetBin + published.TargetBins.Count,
                 (long)published.FirstOutage + published.Outages.Count);
             var key = System.Text.Encoding.ASCII.GetBytes(RunId);
-            var batcher = new ResultBatcher(Head(), numbers, batch => Publish(producer, partition, key, batch, cancellation));
-            await Task.Factory.StartNew(() => Run(counts, batcher, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            var batcher = new ResultBatcher(Head(), numbers, batch => Publish(producer, partition, key, batch, _publishUntil));
+            await Task.Factory.StartNew(() => Run(counts, batcher, producer, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             await producer.FlushAsync(cancellation).ConfigureAwait(false);
         }
     }
 
-    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, CancellationToken cancellation)
+    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, MessageProducer producer, CancellationToken cancellation)
     {
-        _engine = new OutageEngine(_options.Detection.Watch, _options.Detection.Detection, _options.Detection.Probing, batcher);
-        var input = new EngineInput(_engine, _ => { });
-        _merge = new EventTimeMerge(input, _options.Producers, isLive: !_options.EventTime);
+        var started = _time.GetTimestamp();
         using var consumer = new MessageConsumer(_kafka, new ConsumerOptions(), _time, Tell);
-        consumer.Assign(new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => new PartitionPosition(topic, partition, null))));
+        var partitions = new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => (Topic: topic, Partition: partition))).ToList();
+        using var checkpoints = _checkpoints = OpenCheckpoints(batcher);
+        consumer.Assign([]);
+        var (state, decisions) = checkpoints?.Restore(positions => WhyNot(consumer, partitions, positions)) ?? (null, []);
+        var input = Begin(state, batcher);
+        var from = (state?.From ?? []).ToDictionary(position => (position.Topic, position.Partition), position => position.Offset);
+        _reader = new PartitionReader(consumer, state?.From ?? []);
+        consumer.Assign(partitions.Select(at => new PartitionPosition(at.Topic, at.Partition, from.TryGetValue(at, out var offset) ? offset : null)));
+        var replay = new DecisionReplay(_reader, _merge!, _engine!, state?.ReadTo, decisions);
+        _restoring = replay.IsOver ? null : "what was read before is read again";
         var loop = _stage.Health.Progress("reading", Patience);
         _stage.Metrics.LateEvents.Add(() => LateEvents);
         _stage.Metrics.OpenOutages.Add(() => batcher.Open);
-        while (!(_options.EventTime && _merge.HasEnded))
+        foreach (var name in _options.Producers)
+        {
+            _heardAt[name] = _time.GetTimestamp();
+        }
+
+        while (!(_options.EventTime && _merge!.HasEnded))
         {
             loop.Beat();
-            cancellation.ThrowIfCancellationRequested();
-            var message = consumer.Read(ReadFor);
+            if (cancellation.IsCancellationRequested)
+            {
+                StopInOrder(input, batcher, producer);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            var message = _reader.Next(ReadFor);
             if (message is { IsEndOfPartition: false })
             {
                 _stage.Metrics.Consumed(message.Topic, message.Value?.Length ?? 0);
-                Take(consumer, message);
+                Take(consumer, message, mayPause: replay.IsOver);
             }
 
-            _merge.Pump(IsSilent);
+            _merge!.Pump(_ => false);
             TellOutlived();
             TellLeftOut();
             Found = batcher.Given;
             ResumeThose(consumer);
+            if (!replay.IsOver)
+            {
+                replay.Step();
+                if (replay.IsOver)
+                {
+                    _restoring = null;
+                    _stage.Metrics.Restored(_time.GetElapsedTime(started), checkpoints?.RestoredBytes);
+                }
+
+                continue;
+            }
+
+            Decide();
             if (message is null)
             {
                 batcher.Flush();
-                Tick();
+            }
+
+            checkpoints?.Turn();
+            if (checkpoints is { IsDue: true })
+            {
+                batcher.Flush();
+                checkpoints.Begin(State(input, batcher), () => producer.FlushAsync(CancellationToken.None));
             }
         }
 
@@ -144,8 +195,124 @@ internal sealed class DetectStage
         Found = batcher.Given;
     }
 
-    private void Take(MessageConsumer consumer, ConsumedMessage message)
+    private DetectCheckpoints? OpenCheckpoints(ResultBatcher batcher)
     {
+        if (_options.Checkpoints is not { } options)
+        {
+            return null;
+        }
+
+        var graph = new StateGraph(
+            [typeof(DetectState).Assembly],
+            new Dictionary<string, object>
+            {
+                ["results"] = batcher,
+                ["detection options"] = _options.Detection.Detection,
+                ["probing options"] = _options.Detection.Probing,
+                ["watch list"] = _options.Detection.Watch,
+                ["time keeper"] = _decided,
+            });
+        return new DetectCheckpoints(options, Convert.FromHexString(Hash), RunId, isLive: !_options.EventTime, graph, _time, _stage, _log);
+    }
+
+    /// <summary>Begins, or goes on where an earlier process was.</summary>
+    private EngineInput Begin(DetectState? state, ResultBatcher batcher)
+    {
+        _engine = state?.Engine ?? new OutageEngine(_options.Detection.Watch, _options.Detection.Detection, _options.Detection.Probing, batcher);
+        var input = state?.Input ?? new EngineInput(_engine, _decided);
+        _merge = new EventTimeMerge(input, _options.Producers, isLive: !_options.EventTime, state?.Merge);
+        if (state is not null)
+        {
+            batcher.GoOn(state.Given, state.Open);
+            Refused = state.Refused;
+            _wasHeard = state.Merge.Sources.Any(source => source.HasStarted);
+            _readBefore = state.ReadTo.ToDictionary(position => (position.Topic, position.Partition), position => position.Offset);
+        }
+
+        return input;
+    }
+
+    private DetectState State(EngineInput input, ResultBatcher batcher)
+    {
+        var merge = _merge!.State();
+        var read = _reader!.Read;
+        return new DetectState
+        {
+            Engine = _engine!,
+            Input = input,
+            Merge = merge,
+            ReadTo = read,
+            From = [.. read.Select(at => at with { Offset = Math.Min(at.Offset, (at.Topic == _topics.Routes ? merge.RoutesFrom(at.Partition) : merge.ProbesFrom(at.Partition)) ?? at.Offset) })],
+            Given = batcher.Given,
+            Open = [.. batcher.OpenIds.Order(StringComparer.Ordinal)],
+            Refused = Refused,
+        };
+    }
+
+    /// <summary>Why the topics are not those that an earlier process read; null where they are.</summary>
+    private static string? WhyNot(MessageConsumer consumer, List<(string Topic, int Partition)> partitions, IEnumerable<ReadPosition> positions)
+    {
+        var marks = partitions.ToDictionary(at => at, at => consumer.Watermarks(at.Topic, at.Partition));
+        foreach (var position in positions)
+        {
+            if (!marks.TryGetValue((position.Topic, position.Partition), out var mark) || position.Offset < mark.First || position.Offset > mark.Next)
+            {
+                return $"{position.Topic} partition {position.Partition} does not have offset {position.Offset} to go on from: its retention is too short, or the topic was made anew";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last checkpoint, so that the next start has nothing to read again.</summary>
+    private void StopInOrder(EngineInput input, ResultBatcher batcher, MessageProducer producer)
+    {
+        if (_checkpoints is null || _restoring is not null)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(StopWithin, _time);
+        _publishUntil = patience.Token;
+        try
+        {
+            batcher.Flush();
+            _checkpoints.FinishAsync(State(input, batcher), () => producer.FlushAsync(patience.Token), patience.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            _log.Warning("No checkpoint at the stop: the brokers did not take what was found in time; the next start goes on from the one before");
+        }
+    }
+
+    /// <summary>
+    /// Live alone: whoever was not heard for long enough is not waited for, and where everybody is silent the clock closes bins. A restart has to decide the same, so that it is
+    /// written down first.
+    /// </summary>
+    private void Decide()
+    {
+        if (_options.EventTime || _time.GetElapsedTime(_decidedAt) < DecideEvery)
+        {
+            return;
+        }
+
+        _decidedAt = _time.GetTimestamp();
+        List<string> silent = [.. _options.Producers.Where(IsSilent)];
+        var isWaitedFor = silent.Count == 0 || !_merge!.CanGoOn(silent.Contains);
+        long? tick = _wasHeard && silent.Count == _options.Producers.Count ? (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : null;
+        if (isWaitedFor && tick is null)
+        {
+            return;
+        }
+
+        List<string> skipped = isWaitedFor ? [] : silent;
+        _checkpoints?.Write(_reader!.Read, tick, skipped);
+        DecisionReplay.Make(_merge!, _engine!, tick, skipped);
+    }
+
+    private void Take(MessageConsumer consumer, ConsumedMessage message, bool mayPause)
+    {
+        var isAgain = message.Offset < _readBefore.GetValueOrDefault((message.Topic, message.Partition));
         try
         {
             var isRoutes = message.Topic == _topics.Routes;
@@ -154,17 +321,18 @@ internal sealed class DetectStage
             {
                 var batch = new RouteBatchReader(message.Value ?? [], message.Partition);
                 name = batch.Header.Producer;
-                _merge!.Take(batch);
+                _merge!.Take(batch, message.Offset, isAgain);
             }
             else
             {
                 var batch = new ProbeBatchReader(message.Value ?? [], message.Partition);
                 name = batch.Header.Producer;
-                _merge!.Take(batch);
+                _merge!.Take(batch, message.Offset, isAgain);
             }
 
             _heardAt[name] = _time.GetTimestamp();
-            if ((isRoutes ? _merge.WaitingOfRoutes(message.Partition) : _merge.WaitingOfProbes(message.Partition)) >= MostRoundsAhead
+            _wasHeard = true;
+            if (mayPause && (isRoutes ? _merge.WaitingOfRoutes(message.Partition) : _merge.WaitingOfProbes(message.Partition)) >= MostRoundsAhead
                 && _paused.Add((message.Topic, message.Partition)))
             {
                 consumer.Pause(message.Topic, message.Partition);
@@ -172,7 +340,7 @@ internal sealed class DetectStage
         }
         catch (ContractException e)
         {
-            Refused++;
+            Refused += isAgain ? 0 : 1;
             _stage.Metrics.Rejected("contract");
             if (_refusals.IsDue())
             {
@@ -220,18 +388,7 @@ internal sealed class DetectStage
         }
     }
 
-    /// <summary>Live alone: whoever was not heard for long enough is not waited for.</summary>
-    private bool IsSilent(string producer) =>
-        !_options.EventTime && (!_heardAt.TryGetValue(producer, out var at) || _time.GetElapsedTime(at) > _options.Detection.Detection.IdleAfter);
-
-    /// <summary>Live alone: where everybody is silent the clock closes bins.</summary>
-    private void Tick()
-    {
-        if (!_options.EventTime && _heardAt.Count > 0 && _options.Producers.All(IsSilent))
-        {
-            _engine!.Tick((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-        }
-    }
+    private bool IsSilent(string producer) => !_heardAt.TryGetValue(producer, out var at) || _time.GetElapsedTime(at) > _options.Detection.Detection.IdleAfter;
 
     private void Publish(MessageProducer producer, int partition, byte[] key, byte[] batch, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
 
 namespace StreamWatch.App.Detecting;
@@ -13,4 +14,7 @@ internal sealed record DetectStageOptions
 
     /// <summary>Whether event time alone counts: silence closes nothing, and the end of every producer's stream ends the run.</summary>
     public required bool EventTime { get; init; }
+
+    /// <summary>Where checkpoints are kept; null for nowhere.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
 }

@@ -1,3 +1,4 @@
+using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
 using StreamWatch.Schemas.Probes;
 using StreamWatch.Schemas.Routes;
@@ -22,11 +23,16 @@ internal sealed class EventTimeMerge
     /// Whether a session ends without saying so once a newer one of the same producer is heard in every partition and it cannot go on itself. In event time only
     /// the producer ends it.
     /// </param>
-    public EventTimeMerge(IDetectionInput input, IEnumerable<string> producers, bool isLive = false)
+    /// <param name="before">Where an earlier process with the same producers was; null for the beginning.</param>
+    public EventTimeMerge(IDetectionInput input, IEnumerable<string> producers, bool isLive = false, MergeState? before = null)
     {
         _isLive = isLive;
         _input = input;
         _sources = producers.Order(StringComparer.Ordinal).ToDictionary(name => name, name => new Source(name), StringComparer.Ordinal);
+        if (before is not null)
+        {
+            Recall(before);
+        }
     }
 
     /// <summary>Events told.</summary>
@@ -51,14 +57,46 @@ internal sealed class EventTimeMerge
     public bool HasEnded => _sources.Values.All(source => source.HasEnded);
 
     /// <summary>Takes a batch of routes.</summary>
-    public void Take(RouteBatchReader batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="offset">Where it stands in its partition.</param>
+    /// <param name="isAgain">Whether an earlier process counted it.</param>
+    public void Take(RouteBatchReader batch, long offset = 0, bool isAgain = false)
     {
-        Elems += batch.Elems;
-        Of(batch.Header)?.Take(batch);
+        Elems += isAgain ? 0 : batch.Elems;
+        Of(batch.Header)?.Take(batch, offset, isAgain);
     }
 
     /// <summary>Takes a batch of probe results.</summary>
-    public void Take(ProbeBatchReader batch) => Of(batch.Header)?.Take(batch);
+    /// <param name="batch">The batch.</param>
+    /// <param name="offset">Where it stands in its partition.</param>
+    /// <param name="isAgain">Whether an earlier process counted it.</param>
+    public void Take(ProbeBatchReader batch, long offset = 0, bool isAgain = false) => Of(batch.Header)?.Take(batch, offset, isAgain);
+
+    /// <summary>Where it is, as if the batches that wait had not come yet.</summary>
+    public MergeState State() => new(
+        Elems,
+        [.. _undeclared.Order(StringComparer.Ordinal)],
+        [.. _sources.Values.Select(source => source.State())],
+        [.. _sessions.Values.Select(session => session.State(_sources[session.Producer].IsInHand(session)))]);
+
+    /// <summary>Whether something can be told if those producers are not waited for that are silent.</summary>
+    public bool CanGoOn(Func<string, bool> isSkipped)
+    {
+        var isAnyReady = false;
+        foreach (var source in _sources.Values)
+        {
+            if (source.TryReady(_input, _isLive))
+            {
+                isAnyReady = true;
+            }
+            else if (!source.HasEnded && !isSkipped(source.Name))
+            {
+                return false;
+            }
+        }
+
+        return isAnyReady;
+    }
 
     /// <summary>Rounds of a partition of routes that wait.</summary>
     public int WaitingOfRoutes(int partition) => _sessions.Values.Sum(session => session.WaitingOfRoutes(partition));
@@ -106,6 +144,21 @@ internal sealed class EventTimeMerge
         }
     }
 
+    private void Recall(MergeState before)
+    {
+        Elems = before.Elems;
+        _undeclared.UnionWith(before.Undeclared);
+        foreach (var session in before.Sessions)
+        {
+            _sessions.Add(session.Session, new SessionStream(session));
+        }
+
+        foreach (var source in before.Sources)
+        {
+            _sources[source.Name].Recall(source, _sessions, _input);
+        }
+    }
+
     private SessionStream? Of(Schemas.Contracts.BatchHeader header)
     {
         if (!_sources.TryGetValue(header.Producer, out var source))
@@ -140,6 +193,22 @@ internal sealed class EventTimeMerge
         public long NextMicros => Player!.NextMicros!.Value;
 
         public bool HasEnded => _hasStarted && Sessions.Count == 0;
+
+        /// <summary>Whether a round of this session is given out and not told to its end.</summary>
+        public bool IsInHand(SessionStream session) => Player?.NextMicros is not null && Sessions.TryPeek(out var first) && first == session;
+
+        public SourceState State() => new(Name, _hasStarted, Events, [.. Sessions.Select(session => session.Session)], Player?.State);
+
+        public void Recall(SourceState before, Dictionary<string, SessionStream> sessions, IDetectionInput input)
+        {
+            _hasStarted = before.HasStarted;
+            Events = before.Events;
+            Player = before.Player is null ? null : new SessionPlayer(input, before.Player);
+            foreach (var session in before.Sessions)
+            {
+                Sessions.Enqueue(sessions[session]);
+            }
+        }
 
         /// <summary>Whether it is known what it says next.</summary>
         public bool TryReady(IDetectionInput input, bool isLive)

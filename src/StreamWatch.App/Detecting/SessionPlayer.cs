@@ -1,3 +1,4 @@
+using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
 using StreamWatch.Domain.Probing;
 using StreamWatch.Domain.Routing;
@@ -10,18 +11,37 @@ namespace StreamWatch.App.Detecting;
 /// Tells the detection what a session published, in the order in which it was read: call for call what the collecting process would have told it. Not
 /// thread-safe.
 /// </summary>
-/// <param name="input">The detection.</param>
-internal sealed class SessionPlayer(IDetectionInput input)
+internal sealed class SessionPlayer
 {
     private const int SourceBits = 20;
     private const long NanosInMicro = 1000;
 
-    private readonly ViewNumbers<RouteAddress> _numbers = new(input.AddView, address => address.ToIPAddress());
+    private readonly IDetectionInput _input;
+    private readonly ViewNumbers<RouteAddress> _numbers;
     private readonly List<Input> _inputs = [];
     private ulong[] _order = [];
     private int _count;
     private int _at;
     private int _atInput;
+    private int? _toldBefore;
+
+    /// <param name="input">The detection.</param>
+    /// <param name="before">Where an earlier process was; null for the beginning of a session.</param>
+    public SessionPlayer(IDetectionInput input, PlayerState? before = null)
+    {
+        _input = input;
+        _numbers = new ViewNumbers<RouteAddress>(input.AddView, address => address.ToIPAddress());
+        if (before is not null)
+        {
+            _numbers.Recall(before.Views);
+            _toldBefore = before.Told;
+            Events = before.Events;
+            NewestMicros = before.NewestMicros;
+        }
+    }
+
+    /// <summary>Where it is: what an earlier process had told of the round in hand is not told again.</summary>
+    public PlayerState State => new(NewestMicros, Events, NextMicros is null ? _toldBefore : _at, [.. _numbers.Known]);
 
     /// <summary>Time of the next thing to tell, microseconds since the epoch, as far as its own or the one before says; null where nothing is left.</summary>
     public long? NextMicros { get; private set; }
@@ -35,9 +55,12 @@ internal sealed class SessionPlayer(IDetectionInput input)
     /// <summary>Takes a round, after the one before was told to its end.</summary>
     public void Load(SessionRound round)
     {
-        foreach (var span in round.Declaration?.Uncovered ?? [])
+        if (_toldBefore is null)
         {
-            input.DeclareUncovered(span.Collector, span.FromMicros, span.ToMicros);
+            foreach (var span in round.Declaration?.Uncovered ?? [])
+            {
+                _input.DeclareUncovered(span.Collector, span.FromMicros, span.ToMicros);
+            }
         }
 
         _inputs.Clear();
@@ -83,6 +106,14 @@ internal sealed class SessionPlayer(IDetectionInput input)
         Array.Sort(_order, 0, _count);
         _at = 0;
         Look();
+        for (; _toldBefore > 0; _toldBefore--)
+        {
+            _inputs[_atInput].Tell(MuteInput.Instance);
+            _at++;
+            Look();
+        }
+
+        _toldBefore = null;
     }
 
     /// <summary>Tells everything up to this time, microseconds since the epoch, inclusive.</summary>
@@ -90,7 +121,7 @@ internal sealed class SessionPlayer(IDetectionInput input)
     {
         while (NextMicros is { } next && next <= micros)
         {
-            _inputs[_atInput].Tell(input);
+            _inputs[_atInput].Tell(_input);
             Events++;
             _at++;
             Look();

@@ -1,3 +1,4 @@
+using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.Schemas.Contracts;
 using StreamWatch.Schemas.Probes;
 using StreamWatch.Schemas.Routes;
@@ -13,6 +14,7 @@ internal sealed class SessionStream
     private readonly PartitionRounds<RouteBatchReader>[] _routes;
     private readonly PartitionRounds<ProbeBatchReader>[] _probes;
     private bool _isEnding;
+    private long _missingInLast;
 
     /// <param name="header">Head of any batch of the session.</param>
     public SessionStream(BatchHeader header)
@@ -21,6 +23,20 @@ internal sealed class SessionStream
         Session = header.Session;
         _routes = [.. Enumerable.Range(0, (int)header.RoutePartitions).Select(_ => new PartitionRounds<RouteBatchReader>(reader => reader.Header))];
         _probes = [.. Enumerable.Range(0, (int)header.ProbePartitions).Select(_ => new PartitionRounds<ProbeBatchReader>(reader => reader.Header))];
+    }
+
+    /// <param name="before">What an earlier process had of the session.</param>
+    public SessionStream(SessionState before)
+    {
+        Producer = before.Producer;
+        Session = before.Session;
+        _routes = [.. before.Routes.Select(partition => new PartitionRounds<RouteBatchReader>(reader => reader.Header, partition))];
+        _probes = [.. before.Probes.Select(partition => new PartitionRounds<ProbeBatchReader>(reader => reader.Header, partition))];
+        NextRound = before.NextRound;
+        HasEnded = before.HasEnded;
+        _isEnding = before.WasEnded;
+        Missing = before.Missing;
+        Outlived = before.Outlived;
     }
 
     /// <summary>Name of the collecting process.</summary>
@@ -54,10 +70,29 @@ internal sealed class SessionStream
     public int WaitingOfProbes(int partition) => partition < _probes.Length ? _probes[partition].Count : 0;
 
     /// <summary>Takes a batch of routes.</summary>
-    public void Take(RouteBatchReader batch) => Take(_routes[batch.Header.Partition], batch);
+    public void Take(RouteBatchReader batch, long offset = 0, bool isAgain = false) => Take(_routes[batch.Header.Partition], batch, offset, isAgain);
 
     /// <summary>Takes a batch of probe results.</summary>
-    public void Take(ProbeBatchReader batch) => Take(_probes[batch.Header.Partition], batch);
+    public void Take(ProbeBatchReader batch, long offset = 0, bool isAgain = false) => Take(_probes[batch.Header.Partition], batch, offset, isAgain);
+
+    /// <summary>Its state, as if what waits had not come yet.</summary>
+    /// <param name="isInHand">Whether the round given out last is not told to its end: then as if it had not been given out.</param>
+    public SessionState State(bool isInHand)
+    {
+        long? inHand = isInHand ? NextRound - 1 : null;
+        var hasEnded = HasEnded && !isInHand;
+        return new SessionState(
+            Producer,
+            Session,
+            [.. _routes.Select(partition => partition.State(inHand))],
+            [.. _probes.Select(partition => partition.State(inHand))],
+            inHand ?? NextRound,
+            hasEnded,
+            // Where it has not ended yet, a newer session that is heard again ends it again.
+            hasEnded && _isEnding,
+            Missing - (isInHand ? _missingInLast : 0),
+            Outlived);
+    }
 
     /// <summary>Nothing more comes: what waits is given out, whole or not, and then the session has ended.</summary>
     public void End()
@@ -98,22 +133,23 @@ internal sealed class SessionStream
 
         RouteBatchReader[] routes = [.. _routes.Select(partition => partition.TakeOf(NextRound)).OfType<RouteBatchReader>()];
         ProbeBatchReader[] probes = [.. _probes.Select(partition => partition.TakeOf(NextRound)).OfType<ProbeBatchReader>()];
-        Missing += _routes.Length + _probes.Length - routes.Length - probes.Length;
+        _missingInLast = _routes.Length + _probes.Length - routes.Length - probes.Length;
+        Missing += _missingInLast;
         NextRound++;
         var round = new SessionRound(routes, probes);
         HasEnded = round.IsLast;
         return round;
     }
 
-    private void Take<T>(PartitionRounds<T> partition, T batch)
+    private void Take<T>(PartitionRounds<T> partition, T batch, long offset, bool isAgain)
         where T : class
     {
         if (HasEnded && _isEnding)
         {
-            Outlived++;
+            Outlived += isAgain ? 0 : 1;
             return;
         }
 
-        partition.Take(batch);
+        partition.Take(batch, offset, isAgain);
     }
 }

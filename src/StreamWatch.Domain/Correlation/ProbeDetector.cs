@@ -25,10 +25,11 @@ public sealed class ProbeDetector
     private readonly SortedDictionary<string, UnitTrack> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<int, UnitTrack> _unitOf = [];
     private readonly SortedDictionary<(int Width, string Name), EntityTrack> _entities = [];
-    private readonly ILookup<string, MaintenanceWindow> _maintenance;
+    private readonly Dictionary<string, List<MaintenanceWindow>> _maintenance;
     private readonly HashSet<string> _controls;
+    private readonly ResultRhythm _rhythm = new();
     private readonly WatchList _watch;
-    private Func<Entity, ToldOutages?> _told = _ => null;
+    private ToldEntities? _told;
 
     /// <summary>Makes a detector of what a watch file names; other targets are followed by themselves as they come.</summary>
     public ProbeDetector(WatchList watch, ProbingOptions options, IProbeSink sink)
@@ -36,7 +37,7 @@ public sealed class ProbeDetector
         _options = options;
         _sink = sink;
         _watch = watch;
-        _maintenance = watch.Maintenance.ToLookup(window => window.Target);
+        _maintenance = watch.Maintenance.GroupBy(window => window.Target).ToDictionary(windows => windows.Key, windows => windows.ToList());
         _controls = [.. watch.Controls];
         Members = new Members(watch);
         foreach (var vantage in watch.Vantages)
@@ -70,16 +71,15 @@ public sealed class ProbeDetector
     /// <param name="decidesFrom">First bin that nobody has decided yet.</param>
     public void Recall(IEnumerable<OutageRevision> told, long decidesFrom)
     {
-        var byEntity = told.Where(outage => outage.Basis == Basis.Probes).ToLookup(outage => new Entity(outage.EntityType, outage.Entity));
-        _told = entity => new ToldOutages(byEntity[entity], decidesFrom, _options);
+        _told = new ToldEntities(told.Where(outage => outage.Basis == Basis.Probes), decidesFrom, _options);
         foreach (var track in _entities.Values)
         {
-            track.Signal.Told = _told(track.Entity);
+            track.Signal.Told = _told.Of(track.Entity);
         }
 
         for (var target = 0; target < _signals.Count; target++)
         {
-            _signals[target].Told = _told(new Entity(EntityType.Target, _targets[target].Target.Name));
+            _signals[target].Told = _told.Of(new Entity(EntityType.Target, _targets[target].Target.Name));
         }
     }
 
@@ -107,14 +107,25 @@ public sealed class ProbeDetector
     /// <param name="bin">Number of the bin.</param>
     /// <param name="heartbeats">When vantage points said that they were alive, in any order.</param>
     /// <param name="probes">Every result of the bin, in any order; is put in order.</param>
-    public void CloseBin(long bin, IReadOnlyList<(int Vantage, long AtNanos)> heartbeats, List<ProbeObservation> probes)
+    /// <param name="elsewhere">What is known of the vantage points by results of targets that are judged elsewhere; null where all are judged here.</param>
+    public void CloseBin(long bin, IReadOnlyList<(int Vantage, long AtNanos)> heartbeats, List<ProbeObservation> probes, VantageWord? elsewhere = null)
     {
         probes.Sort(InOrder);
         var end = (bin + 1) * _options.BinNanos;
         Hear(heartbeats, probes);
+        foreach (var (vantage, at) in elsewhere?.Heard ?? [])
+        {
+            _vantages[vantage].Hear(at, isHeartbeat: false);
+        }
+
         for (var vantage = 0; vantage < _vantages.Count; vantage++)
         {
-            _vantages[vantage].Close(end, ResultsEvery(vantage));
+            _vantages[vantage].Close(end, elsewhere is null ? _rhythm.Every(vantage) : elsewhere.Every.GetValueOrDefault(vantage));
+        }
+
+        if (elsewhere is null)
+        {
+            Learn(probes);
         }
 
         foreach (ref readonly var probe in CollectionsMarshal.AsSpan(probes))
@@ -161,15 +172,16 @@ public sealed class ProbeDetector
         }
     }
 
-    private double ResultsEvery(int vantage)
+    private void Learn(List<ProbeObservation> probes)
     {
-        var least = double.MaxValue;
-        foreach (var target in _targets)
+        foreach (ref readonly var probe in CollectionsMarshal.AsSpan(probes))
         {
-            least = Math.Min(least, target.IntervalSeenFrom(vantage) ?? double.MaxValue);
+            if (probe.Class != OutcomeClass.NotTheTargets)
+            {
+                var target = _targets[probe.Target].Target;
+                _rhythm.See(probe.Vantage, target.Name, target.Probe?.Interval ?? ProbeSetting.DefaultInterval, probe.AtNanos);
+            }
         }
-
-        return least == double.MaxValue ? 0 : least;
     }
 
     private void Judge(long bin, long end)
@@ -277,7 +289,12 @@ public sealed class ProbeDetector
 
     private bool IsInMaintenance(int target, long bin)
     {
-        foreach (var window in _maintenance[_targets[target].Target.Name])
+        if (!_maintenance.TryGetValue(_targets[target].Target.Name, out var windows))
+        {
+            return false;
+        }
+
+        foreach (var window in windows)
         {
             if (At(bin) < window.To && At(bin + 1) > window.From)
             {
@@ -293,7 +310,7 @@ public sealed class ProbeDetector
         var number = _targets.Count;
         _targetNumbers.Add(target.Name, number);
         _targets.Add(new TargetTrack(number, target, _controls.Contains(target.Name), _options));
-        _signals.Add(new TargetSignal(_options) { Told = _told(new Entity(EntityType.Target, target.Name)) });
+        _signals.Add(new TargetSignal(_options) { Told = _told?.Of(new Entity(EntityType.Target, target.Name)) });
         TakeUpUnit(number, target.Probe?.Address);
         return number;
     }
@@ -335,7 +352,7 @@ public sealed class ProbeDetector
         if (!_entities.TryGetValue(key, out var track))
         {
             _entities.Add(key, track = new EntityTrack(entity, AsnsOf(entity), _options));
-            track.Signal.Told = _told(entity);
+            track.Signal.Told = _told?.Of(entity);
         }
 
         return track;

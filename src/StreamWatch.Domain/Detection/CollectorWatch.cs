@@ -3,7 +3,7 @@ using StreamWatch.Domain.Routing;
 namespace StreamWatch.Domain.Detection;
 
 /// <summary>Knows of every route collector when it was heard, and which views say nothing because nobody listened.</summary>
-public sealed class CollectorWatch(RouteTable table, DetectionOptions options)
+public sealed class CollectorWatch(DetectionOptions options)
 {
     private readonly Dictionary<string, WatchedCollector> _collectors = [];
     private readonly List<WatchedCollector> _byView = [];
@@ -25,25 +25,23 @@ public sealed class CollectorWatch(RouteTable table, DetectionOptions options)
     /// <summary>Says that nothing comes from this collector after this time.</summary>
     public void End(string collector, long lastMicros) => Of(collector).EndedAt = lastMicros;
 
-    /// <summary>Hears an event; where its collector had been away, what its views had withdrawn is unknown from now on.</summary>
-    public void Hear(in RouteEvent e)
-    {
-        if (e.Kind is RouteEventKind.RibEntry or RouteEventKind.RibEnd)
-        {
-            return;
-        }
+    /// <summary>Whether an event tells that its collector is heard: what a dump holds does not.</summary>
+    public static bool Counts(RouteEventKind kind) => kind is not (RouteEventKind.RibEntry or RouteEventKind.RibEnd);
 
-        var collector = _byView[e.View];
-        var since = collector.Rhythm.LastHeard;
-        if (collector.Rhythm.Hear(e.ReceivedAtMicros))
-        {
-            collector.AwayFrom = since;
-            collector.AwayTo = e.ReceivedAtMicros;
-            table.DoubtLosses(collector.Views);
-        }
-    }
+    /// <summary>Hears an event.</summary>
+    /// <returns>Where its collector had been away: its views, whose losses are unknown from now on. Otherwise null.</returns>
+    public ViewMask? Hear(in RouteEvent e) => Counts(e.Kind) ? Hear(_byView[e.View], e.ReceivedAtMicros, e.ReceivedAtMicros, 1) : null;
+
+    /// <summary>Hears what came of a collector within one slot of its rhythm (<see cref="SourceRhythm"/>), in order of time.</summary>
+    /// <param name="collector">Its name.</param>
+    /// <param name="firstMicros">Time of the first event, microseconds since the epoch.</param>
+    /// <param name="lastMicros">Time of the last.</param>
+    /// <param name="count">How many there were.</param>
+    /// <returns>Where it had been away until the first: its views, whose losses are unknown from then on. Otherwise null.</returns>
+    public ViewMask? Hear(string collector, long firstMicros, long lastMicros, int count) => Hear(Of(collector), firstMicros, lastMicros, count);
 
     /// <summary>The views of collectors that were away in a part of this bin, all of whose events have been heard.</summary>
+    /// <param name="bin">Number of the bin.</param>
     public ViewMask SilentIn(long bin)
     {
         var start = bin * options.BinMicros;
@@ -56,7 +54,7 @@ public sealed class CollectorWatch(RouteTable table, DetectionOptions options)
             var isOver = collector.EndedAt + IdleMicros < start;
             if (wasAway || isAway || isOver)
             {
-                for (var view = 0; view < table.Views.Count; view++)
+                for (var view = 0; view < _byView.Count; view++)
                 {
                     if (collector.Views.Contains(view))
                     {
@@ -67,6 +65,19 @@ public sealed class CollectorWatch(RouteTable table, DetectionOptions options)
         }
 
         return silent;
+    }
+
+    private static ViewMask? Hear(WatchedCollector collector, long firstMicros, long lastMicros, int count)
+    {
+        var since = collector.Rhythm.LastHeard;
+        if (!collector.Rhythm.Hear(firstMicros, lastMicros, count))
+        {
+            return null;
+        }
+
+        collector.AwayFrom = since;
+        collector.AwayTo = firstMicros;
+        return collector.Views;
     }
 
     private WatchedCollector Of(string collector)

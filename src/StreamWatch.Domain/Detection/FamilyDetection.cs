@@ -6,7 +6,7 @@ namespace StreamWatch.Domain.Detection;
 /// The followed ASNs of one address family and the views that may be asked about it. Knows which ASNs a bin can have
 /// changed: those whose prefixes were spoken of, and all of them when the views that are asked changed.
 /// </summary>
-public sealed class FamilyDetection(AddressFamily family, RouteTable table, DetectionOptions options)
+public sealed class FamilyDetection(AddressFamily family, RouteTable table, UsableViews usable, DetectionOptions options, IAsnShare? share)
 {
     private readonly Dictionary<uint, FollowedAsn> _byNumber = [];
     private readonly List<FollowedAsn> _asns = [];
@@ -19,7 +19,8 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
 
     public AddressFamily Family { get; } = family;
 
-    public UsableViews Usable { get; } = new(table, options);
+    /// <summary>The views that may be asked.</summary>
+    public UsableViews Usable { get; } = usable;
 
     /// <summary>Whether every ASN has to be looked at in this bin.</summary>
     public bool IsAllNew { get; private set; }
@@ -30,34 +31,26 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
     /// <summary>Those of them that are watched by name.</summary>
     public IReadOnlyList<FollowedAsn> Watched => _watched;
 
-    /// <summary>Takes up what is new at the end of a bin: origins, routes, and which ASNs were spoken of.</summary>
-    /// <param name="silent">Views of route collectors that were away in this bin.</param>
-    public void Update(ViewMask silent)
+    /// <summary>Something was said of the origin's prefixes by views that may be asked.</summary>
+    public void Hear(uint origin)
     {
-        Usable.Find(Family, silent);
-        IsAllNew = _doubtsBefore != table.Doubts || _neededBefore != Usable.ViewsNeeded
+        if (_byNumber.TryGetValue(origin, out var asn))
+        {
+            asn.IsNew = true;
+        }
+    }
+
+    /// <summary>Takes up what is new at the end of a bin: the views that may be asked, origins and routes.</summary>
+    /// <param name="doubts">Grows whenever the word of views on many prefixes changes at once.</param>
+    public void TakeUp(long doubts)
+    {
+        IsAllNew = _doubtsBefore != doubts || _neededBefore != Usable.ViewsNeeded
             || !Usable.Mask.Words.TrimEnd(0UL).SequenceEqual(_askedBefore.AsSpan().TrimEnd(0UL));
         _askedBefore = Usable.Mask.Words.ToArray();
         _neededBefore = Usable.ViewsNeeded;
-        _doubtsBefore = table.Doubts;
+        _doubtsBefore = doubts;
         TakeUpOrigins();
         TakeUpRoutes();
-        foreach (var prefix in table.TouchedPrefixes)
-        {
-            // The word of views that are not asked, above all of those in transfer, changes nothing.
-            if (table.Prefixes[prefix].Family != Family || Usable.Mask.CountIn(table.Touched[prefix]) == 0)
-            {
-                continue;
-            }
-
-            for (var route = table.FirstRoute(prefix); route >= 0; route = table.Route(route).Next)
-            {
-                if (_byNumber.TryGetValue(table.Route(route).Origin, out var asn))
-                {
-                    asn.IsNew = true;
-                }
-            }
-        }
     }
 
     private void TakeUpOrigins()
@@ -66,7 +59,7 @@ public sealed class FamilyDetection(AddressFamily family, RouteTable table, Dete
         for (; _originsSeen < table.Origins.Count; _originsSeen++)
         {
             var origin = table.Origins[_originsSeen];
-            if ((options.AllAsns || options.WatchedAsns.Contains(origin)) && !_byNumber.ContainsKey(origin))
+            if ((options.AllAsns || options.WatchedAsns.Contains(origin)) && share?.Holds(origin) != false && !_byNumber.ContainsKey(origin))
             {
                 var asn = new FollowedAsn(origin, Family, options);
                 _byNumber.Add(origin, asn);

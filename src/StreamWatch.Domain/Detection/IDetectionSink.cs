@@ -15,4 +15,8 @@ public interface IDetectionSink
 
     /// <summary>An outage was opened, changed or closed.</summary>
     void Outage(OutageRevision revision);
+
+    /// <summary>A bin was closed, and all that it brought was given.</summary>
+    /// <param name="endAt">End of the bin, UTC.</param>
+    void BinClosed(DateTime endAt);
 }

@@ -27,11 +27,20 @@ public sealed class SourceRhythm(long idleMicros)
     /// <summary>Says that the inputs hold nothing of this source between these times: a file of a series is missing.</summary>
     public void DeclareUncovered(long fromMicros, long toMicros) => _uncovered.Enqueue((fromMicros, toMicros));
 
+    /// <summary>Number of the slot of a time, microseconds since the epoch.</summary>
+    public static long SlotOf(long atMicros, long idleMicros) => Math.DivRem(atMicros, idleMicros).Quotient;
+
     /// <summary>Hears the source; true where it was away since <see cref="LastHeard"/>.</summary>
-    public bool Hear(long atMicros)
+    public bool Hear(long atMicros) => Hear(atMicros, atMicros, 1);
+
+    /// <summary>Hears all that came of the source in one slot, or in a part of one; true where it was away since <see cref="LastHeard"/> until the first.</summary>
+    /// <param name="atMicros">The first, microseconds since the epoch.</param>
+    /// <param name="lastMicros">The last, in the same slot.</param>
+    /// <param name="count">How many.</param>
+    public bool Hear(long atMicros, long lastMicros, int count)
     {
         var away = WasAway(atMicros);
-        var slot = Math.DivRem(atMicros, idleMicros).Quotient;
+        var slot = SlotOf(atMicros, idleMicros);
         if (slot != _slot)
         {
             var skipped = _slot != long.MinValue && slot != _slot + 1 && !away;
@@ -40,9 +49,9 @@ public sealed class SourceRhythm(long idleMicros)
             _inSlot = 0;
         }
 
-        _inSlot++;
-        LastHeard = Math.Max(LastHeard ?? atMicros, atMicros);
-        while (_uncovered.TryPeek(out var window) && window.To <= atMicros)
+        _inSlot += count;
+        LastHeard = Math.Max(LastHeard ?? lastMicros, lastMicros);
+        while (_uncovered.TryPeek(out var window) && window.To <= lastMicros)
         {
             _uncovered.Dequeue();
         }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using StreamWatch.Domain.Routing;
 
 namespace StreamWatch.Domain.Detection;
@@ -16,7 +15,7 @@ namespace StreamWatch.Domain.Detection;
 /// A view is stable again after a quiet bin with its table back to 90 %, or after <see cref="SettleBins"/> quiet bins with
 /// at least half of it: a view that lost more and never came back stays unknown.
 /// </summary>
-public sealed class TransferWatch(RouteTable table)
+public sealed class TransferWatch(IReadOnlyList<View> views)
 {
     /// <summary>Share of its table that a view has to speak of in one bin.</summary>
     public const double TableShare = 0.10;
@@ -39,51 +38,41 @@ public sealed class TransferWatch(RouteTable table)
     /// <summary>Quiet bins after which a table is taken for what it is.</summary>
     public const int SettleBins = 12;
 
-    private readonly HashSet<(int View, uint Origin)> _private = [];
-    private readonly HashSet<(int View, uint Origin)> _lost = [];
-    private readonly HashSet<(int View, uint Origin)> _spoken = [];
-
-    /// <summary>Judges every view at the end of a bin and moves it into or out of transfer.</summary>
-    /// <param name="usableBefore">The views that were usable in the bin before: the others that a view is compared with.</param>
-    public void Judge(ViewMask usableBefore)
+    /// <summary>The views that spoke of much of their table in this bin while the median view did not.</summary>
+    public ViewMask Loud()
     {
-        var views = table.Views;
-        var loud = new bool[views.Count];
-        var spoken = views.Select(view => view.TouchedPrefixes.Total).Order().ToArray();
+        var loud = new ViewMask();
+        var spoken = views.Where(view => view.IsHeard).Select(view => view.TouchedPrefixes.Total).Order().ToArray();
         var median = spoken.Length == 0 ? 0 : spoken[spoken.Length / 2];
         for (var view = 0; view < views.Count; view++)
         {
-            loud[view] = SpokeOfMuch(views[view], median);
+            loud.Set(view, SpokeOfMuch(views[view], median));
         }
 
-        CountOrigins(usableBefore, loud);
-        var privately = CountByView(_private);
-        var lost = CountByView(_lost);
-        var heard = CountByView(_spoken);
+        return loud;
+    }
+
+    /// <summary>Judges every view at the end of a bin and moves it into or out of transfer.</summary>
+    /// <param name="changes">What the tables went through.</param>
+    /// <param name="loud">The views that were loud.</param>
+    /// <param name="stable">Is given the views that are stable again without a session's end: what they did not say again is unknown.</param>
+    /// <param name="heardWhole">Is given the views whose whole table was heard since their session came up.</param>
+    public void Judge(ITableChanges changes, ViewMask loud, ViewMask stable, ViewMask heardWhole)
+    {
+        var isLoud = new bool[views.Count];
         for (var view = 0; view < views.Count; view++)
         {
-            loud[view] &= heard[view] >= LeastOrigins && heard[view] > TableShare * table.Origins.Count;
+            isLoud[view] = loud.Contains(view) && changes.Spoken(view) is var spoken && spoken >= LeastOrigins && spoken > TableShare * changes.Origins;
         }
 
-        var loudShare = loud.Count(isLoud => isLoud) * 2 >= views.Count;
-        var stable = new ViewMask();
-        var heardWhole = new ViewMask();
+        var mostAreLoud = isLoud.Count(it => it) * 2 >= views.Count(view => view.IsHeard);
         for (var view = 0; view < views.Count; view++)
         {
-            var upheaval = privately[view] > PrivateOrigins
-                || (loud[view] && !loudShare)
-                || (lost[view] >= LeastOrigins && lost[view] >= ResetShare * (lost[view] + OriginsCarriedBy(view, lost[view])));
-            Move(view, upheaval, stable, heardWhole);
-        }
-
-        if (stable.Count > 0)
-        {
-            table.ForgetUntouched(stable);
-        }
-
-        if (heardWhole.Count > 0)
-        {
-            table.MarkComplete(heardWhole);
+            var lost = changes.Lost(view);
+            var upheaval = changes.LostAlone(view) > PrivateOrigins
+                || (isLoud[view] && !mostAreLoud)
+                || (lost >= LeastOrigins && lost >= ResetShare * (lost + changes.Carried(view, lost)));
+            Move(view, upheaval, changes, stable, heardWhole);
         }
     }
 
@@ -91,9 +80,9 @@ public sealed class TransferWatch(RouteTable table)
     public ViewMask InTransfer()
     {
         var mask = new ViewMask();
-        for (var view = 0; view < table.Views.Count; view++)
+        for (var view = 0; view < views.Count; view++)
         {
-            mask.Set(view, table.Views[view].InTransfer);
+            mask.Set(view, views[view].InTransfer);
         }
 
         return mask;
@@ -106,9 +95,9 @@ public sealed class TransferWatch(RouteTable table)
         view.TouchedPrefixes.Total > TableShare * Math.Max(SizeBefore(view), view.CarriedPrefixes.Total)
         && view.TouchedPrefixes.Total > MedianFactor * median;
 
-    private void Move(int number, bool upheaval, ViewMask stable, ViewMask heardWhole)
+    private void Move(int number, bool upheaval, ITableChanges changes, ViewMask stable, ViewMask heardWhole)
     {
-        var view = table.Views[number];
+        var view = views[number];
         if (view.Down)
         {
             view.CarriedBeforeTransfer = null;
@@ -142,7 +131,7 @@ public sealed class TransferWatch(RouteTable table)
             heardWhole.Set(number, carried > 0);
             view.FromRib |= carried > 0;
         }
-        else if (Retold(number) >= RefilledShare * (view.CarriedBeforeTransfer ?? 0))
+        else if (changes.Retold(number) >= RefilledShare * (view.CarriedBeforeTransfer ?? 0))
         {
             stable.Set(number, true);
         }
@@ -150,93 +139,5 @@ public sealed class TransferWatch(RouteTable table)
         view.CarriedBeforeTransfer = null;
         view.Refilling = view.SaidComplete = false;
         view.QuietBins = 0;
-    }
-
-    private int Retold(int view)
-    {
-        var count = 0;
-        foreach (var prefix in table.TouchedPrefixes)
-        {
-            count += table.Touched.Get(prefix, view) && table.Carried.Get(prefix, view) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private void CountOrigins(ViewMask usable, bool[] loud)
-    {
-        _private.Clear();
-        _lost.Clear();
-        _spoken.Clear();
-        foreach (var prefix in table.TouchedPrefixes)
-        {
-            var spoken = table.Spoken[prefix];
-            var carried = table.Carried[prefix];
-            var others = usable.CountIn(carried) * 2 >= Math.Max(1, usable.CountIn(table.Known[prefix]));
-            for (var word = 0; word < spoken.Length; word++)
-            {
-                for (var bits = spoken[word]; bits != 0; bits &= bits - 1)
-                {
-                    var view = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    var isLost = (carried[word] & (bits & (~bits + 1))) == 0;
-                    if (isLost || loud[view])
-                    {
-                        Count(prefix, view, isLost, others);
-                    }
-                }
-            }
-        }
-    }
-
-    private void Count(int prefix, int view, bool isLost, bool othersCarry)
-    {
-        for (var route = table.FirstRoute(prefix); route >= 0; route = table.Route(route).Next)
-        {
-            var key = (view, table.Route(route).Origin);
-            _spoken.Add(key);
-            if (isLost)
-            {
-                _lost.Add(key);
-                if (othersCarry)
-                {
-                    _private.Add(key);
-                }
-            }
-        }
-    }
-
-    private int[] CountByView(HashSet<(int View, uint Origin)> pairs)
-    {
-        var counts = new int[table.Views.Count];
-        foreach (var (view, _) in pairs)
-        {
-            counts[view]++;
-        }
-
-        return counts;
-    }
-
-    /// <summary>Origins that the view still carries, other than those it lost; counted only where it matters.</summary>
-    private int OriginsCarriedBy(int view, int lost)
-    {
-        var count = 0;
-        foreach (var origin in table.Origins)
-        {
-            foreach (var route in table.RoutesOf(origin))
-            {
-                if (table.CarriedByRoute.Get(route, view))
-                {
-                    count += _lost.Contains((view, origin)) ? 0 : 1;
-                    break;
-                }
-            }
-
-            if (count > lost)
-            {
-                break;
-            }
-        }
-
-        return count;
     }
 }

@@ -9,7 +9,7 @@ namespace StreamWatch.Domain.Detection;
 /// Without, a table holds only what was spoken of, and a peer that sent its whole table would outgrow all others: there
 /// full is a third of the median.
 /// </summary>
-public sealed class UsableViews(RouteTable table, DetectionOptions options)
+public sealed class UsableViews(IReadOnlyList<View> views, DetectionOptions options)
 {
     /// <summary>Share of the reference table that makes a feed full, with whole tables.</summary>
     public const double FullFeedShare = 0.75;
@@ -53,15 +53,26 @@ public sealed class UsableViews(RouteTable table, DetectionOptions options)
         ViewsNeeded = Math.Max(least, (int)Math.Ceiling(options.Quorum * Mask.Count));
     }
 
+    /// <summary>Takes what was found elsewhere.</summary>
+    /// <param name="mask">The views, 64 a word.</param>
+    /// <param name="basis">What their knowledge rests on.</param>
+    /// <param name="viewsNeeded">Views that have to have a known word on a block.</param>
+    public void Set(ReadOnlySpan<ulong> mask, Basis basis, int viewsNeeded)
+    {
+        Mask.Set(mask);
+        Basis = basis;
+        ViewsNeeded = viewsNeeded;
+    }
+
     private double[] Sizes(Func<View, double> size) =>
-        [.. table.Views.Select(size).Where(value => value > 0).Order()];
+        [.. views.Select(size).Where(value => value > 0).Order()];
 
     private void Collect(ViewMask silent, Func<View, bool> isFull)
     {
         Mask.Clear();
-        for (var number = 0; number < table.Views.Count; number++)
+        for (var number = 0; number < views.Count; number++)
         {
-            var view = table.Views[number];
+            var view = views[number];
             if (!view.Down && !view.InTransfer && !silent.Contains(number) && isFull(view))
             {
                 Mask.Set(number, true);

@@ -121,8 +121,7 @@ public sealed class IncidentBook(IOutageSink sink, ProbingOptions options) : IDe
     }
 
     /// <summary>A bin of routes was closed: lets go of what is over.</summary>
-    /// <param name="endAt">End of the bin, UTC.</param>
-    public void CloseRouteBin(DateTime endAt) => Retire(endAt);
+    public void BinClosed(DateTime endAt) => Retire(endAt);
 
     /// <summary>Nothing more comes: gives out the last word on everything.</summary>
     public void Complete()

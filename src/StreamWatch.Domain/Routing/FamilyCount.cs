@@ -23,5 +23,8 @@ public sealed class FamilyCount
         }
     }
 
+    /// <summary>Takes these counts in place of its own.</summary>
+    public void Set(int ipv4, int ipv6) => (_ipv4, _ipv6) = (ipv4, ipv6);
+
     public void Clear() => _ipv4 = _ipv6 = 0;
 }

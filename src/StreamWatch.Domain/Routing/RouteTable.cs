@@ -20,6 +20,8 @@ public sealed class RouteTable
     private readonly List<int> _firstRoute = [];
     private readonly List<ushort> _withdrawnUnheard = [];
     private readonly List<Route> _routes = [];
+    private readonly List<int> _changed = [];
+    private readonly List<bool> _isChanged = [];
 
     /// <summary>Prefixes outside the lengths that count (8–24 and 16–48) are left out of the table and counted here.</summary>
     public long Ignored { get; private set; }
@@ -52,6 +54,12 @@ public sealed class RouteTable
     public long Doubts { get; private set; }
 
     public int RouteCount => _routes.Count;
+
+    /// <summary>Prefixes of a family met so far.</summary>
+    public FamilyCount Met { get; } = new();
+
+    /// <summary>Whether it remembers which prefixes' rows change, for whoever keeps a copy of them.</summary>
+    public bool TracksChanges { get; init; }
 
     /// <summary>The origins that have routes, in the order they were met.</summary>
     public IReadOnlyList<uint> Origins => _origins;
@@ -102,6 +110,7 @@ public sealed class RouteTable
         if (Known.Set(prefix, e.View))
         {
             Views[e.View].KnownPrefixes.Add(e.Prefix.Family, 1);
+            Change(prefix);
         }
 
         if (_addPath.Announce(e, prefix) is { } origins)
@@ -121,7 +130,11 @@ public sealed class RouteTable
         {
             for (var route = _firstRoute[prefix]; route >= 0; route = _routes[route].Next)
             {
-                Route(route).FromRib |= CarriedByRoute.Get(route, e.View);
+                if (!_routes[route].FromRib && CarriedByRoute.Get(route, e.View))
+                {
+                    Route(route).FromRib = true;
+                    Change(prefix);
+                }
             }
         }
     }
@@ -142,6 +155,7 @@ public sealed class RouteTable
         {
             Views[e.View].KnownPrefixes.Add(e.Prefix.Family, 1);
             CollectionsMarshal.AsSpan(_withdrawnUnheard)[prefix] += (ushort)(isFirstWord ? 1 : 0);
+            Change(prefix);
         }
 
         Replace(prefix, e.View, _addPath.Withdraw(e, prefix));
@@ -173,13 +187,16 @@ public sealed class RouteTable
     }
 
     /// <summary>The whole tables of these views have been heard: what they do not carry, they are known not to have.</summary>
-    public void MarkComplete(ViewMask views)
+    /// <param name="views">The views.</param>
+    /// <param name="ipv4">Those of them whose tables hold IPv4: a table that holds nothing of a family says nothing about it.</param>
+    /// <param name="ipv6">Those of them whose tables hold IPv6.</param>
+    public void MarkComplete(ViewMask views, ViewMask ipv4, ViewMask ipv6)
     {
         Doubts++;
         foreach (var view in ViewsIn(views))
         {
-            MarkComplete(view, AddressFamily.IPv4);
-            MarkComplete(view, AddressFamily.IPv6);
+            _completeIPv4.Set(view, _completeIPv4.Contains(view) || ipv4.Contains(view));
+            _completeIPv6.Set(view, _completeIPv6.Contains(view) || ipv6.Contains(view));
         }
 
         for (var prefix = 0; prefix < Prefixes.Count; prefix++)
@@ -251,6 +268,71 @@ public sealed class RouteTable
         }
     }
 
+    /// <summary>Moves the prefixes whose rows have changed since they were taken last to the end of a list.</summary>
+    /// <param name="taken">Is given their numbers.</param>
+    /// <param name="which">Which of them are taken; null for all.</param>
+    public void TakeChanged(List<int> taken, Predicate<int>? which)
+    {
+        var kept = 0;
+        for (var i = 0; i < _changed.Count; i++)
+        {
+            var prefix = _changed[i];
+            if (which is null || which(prefix))
+            {
+                taken.Add(prefix);
+                _isChanged[prefix] = false;
+            }
+            else
+            {
+                _changed[kept++] = prefix;
+            }
+        }
+
+        _changed.RemoveRange(kept, _changed.Count - kept);
+    }
+
+    /// <summary>Takes over a prefix's row from another table, of which this one keeps a part.</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="known">The views whose word on it is known, 64 a word.</param>
+    /// <param name="carried">The views that carry it.</param>
+    /// <param name="withdrawnUnheard">How many withdrew it as their first word on it.</param>
+    /// <returns>Its number here.</returns>
+    public int Put(in Prefix prefix, ReadOnlySpan<ulong> known, ReadOnlySpan<ulong> carried, int withdrawnUnheard)
+    {
+        var number = Intern(prefix);
+        Put(Known[number], known);
+        Put(Carried[number], carried);
+        _withdrawnUnheard[number] = (ushort)withdrawnUnheard;
+        return number;
+    }
+
+    /// <summary>Takes over one of its routes.</summary>
+    /// <param name="prefix">Number of the prefix here.</param>
+    /// <param name="origin">The origin.</param>
+    /// <param name="fromRib">Whether a table dump held it.</param>
+    /// <param name="carried">The views that carry it.</param>
+    public void PutRoute(int prefix, uint origin, bool fromRib, ReadOnlySpan<ulong> carried)
+    {
+        var route = FindRoute(prefix, origin);
+        Route(route).FromRib = fromRib;
+        Put(CarriedByRoute[route], carried);
+    }
+
+    private static void Put(Span<ulong> row, ReadOnlySpan<ulong> words)
+    {
+        row.Clear();
+        words.CopyTo(row);
+    }
+
+    private void Change(int prefix)
+    {
+        if (TracksChanges && !_isChanged[prefix])
+        {
+            _isChanged[prefix] = true;
+            _changed.Add(prefix);
+        }
+    }
+
     private int Intern(in Prefix prefix)
     {
         var number = Prefixes.Find(prefix);
@@ -267,12 +349,11 @@ public sealed class RouteTable
         _heard.Add();
         _firstRoute.Add(-1);
         _withdrawnUnheard.Add(0);
+        _isChanged.Add(false);
+        Met.Add(prefix.Family, 1);
         Learn(number, Complete(prefix.Family));
         return number;
     }
-
-    private void MarkComplete(int view, AddressFamily family) =>
-        Complete(family).Set(view, Complete(family).Contains(view) || Views[view].CarriedPrefixes[family] > 0);
 
     private void SetIncomplete(int view)
     {
@@ -290,6 +371,11 @@ public sealed class RouteTable
         {
             var learned = views.Word(word) & complete.Word(word) & ~known[word];
             known[word] |= learned;
+            if (learned != 0)
+            {
+                Change(prefix);
+            }
+
             for (; learned != 0; learned &= learned - 1)
             {
                 Views[(word << 6) + BitOperations.TrailingZeroCount(learned)].KnownPrefixes.Add(family, 1);
@@ -318,22 +404,29 @@ public sealed class RouteTable
 
     private void Replace(int prefix, int view, ReadOnlySpan<uint> origins)
     {
+        var isChanged = false;
         foreach (var origin in origins)
         {
-            CarriedByRoute.Set(FindRoute(prefix, origin), view);
+            isChanged |= CarriedByRoute.Set(FindRoute(prefix, origin), view);
         }
 
         for (var route = _firstRoute[prefix]; route >= 0; route = _routes[route].Next)
         {
             if (!origins.Contains(_routes[route].Origin))
             {
-                CarriedByRoute.Clear(route, view);
+                isChanged |= CarriedByRoute.Clear(route, view);
             }
         }
 
         if (origins.IsEmpty ? Carried.Clear(prefix, view) : Carried.Set(prefix, view))
         {
             Views[view].CarriedPrefixes.Add(Prefixes[prefix].Family, origins.IsEmpty ? -1 : 1);
+            isChanged = true;
+        }
+
+        if (isChanged)
+        {
+            Change(prefix);
         }
     }
 
@@ -345,6 +438,7 @@ public sealed class RouteTable
             return;
         }
 
+        Change(prefix);
         var family = Prefixes[prefix].Family;
         var lost = Carried[prefix][word] & bits;
         Known[prefix][word] &= ~bits;

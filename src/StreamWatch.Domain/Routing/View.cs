@@ -17,6 +17,9 @@ public sealed class View(ViewKey key)
     /// <summary>Prefixes carried at the end of the bins of the hour before, newest last.</summary>
     public Queue<(int IPv4, int IPv6)> HourBefore { get; } = new();
 
+    /// <summary>Whether anything of it has been applied: until then it is none of the views that others are compared with.</summary>
+    public bool IsHeard { get; set; }
+
     /// <summary>The session is known to be down.</summary>
     public bool Down { get; set; }
 
@@ -25,6 +28,12 @@ public sealed class View(ViewKey key)
 
     /// <summary>A table dump that holds this view is being read.</summary>
     public bool RibLoading { get; set; }
+
+    /// <summary>The dump that is being read holds prefixes of IPv4 that count.</summary>
+    public bool RibHasIPv4 { get; set; }
+
+    /// <summary>The dump that is being read holds prefixes of IPv6 that count.</summary>
+    public bool RibHasIPv6 { get; set; }
 
     /// <summary>The session came up and the view has not yet been quiet: its table is incomplete.</summary>
     public bool Refilling { get; set; }

@@ -19,6 +19,19 @@ public sealed class ViewNumbers<TAddress>(Func<ViewKey, int> addView, Func<TAddr
     private uint _asn;
     private int _view;
 
+    /// <summary>Everything that was numbered, in the order in which it was: for whoever goes on elsewhere.</summary>
+    public IEnumerable<(string Collector, uint Asn, TAddress Address, int View)> Known => _views.Select(view => (view.Key.Collector, view.Key.Asn, view.Key.Address, view.Value));
+
+    /// <summary>Takes over what was numbered elsewhere, in that order, before anything is met here.</summary>
+    public void Recall(IEnumerable<(string Collector, uint Asn, TAddress Address, int View)> known)
+    {
+        foreach (var (collector, asn, address, view) in known)
+        {
+            _views.Add((collector, asn, address), view);
+            _byAddress[(collector, address)] = view;
+        }
+    }
+
     /// <summary>The view of a peer. What is said under AS_TRANS is of the view that was met at that address before.</summary>
     public int Of(string collector, uint asn, TAddress address)
     {

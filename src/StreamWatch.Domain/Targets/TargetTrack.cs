@@ -38,9 +38,6 @@ public sealed class TargetTrack
     /// <summary>What was counted in the bin closed last.</summary>
     public TargetTally Tally { get; private set; } = new();
 
-    /// <summary>How often this vantage point gives results of it, nanoseconds; null where it gave none.</summary>
-    public double? IntervalSeenFrom(int vantage) => _views.TryGetValue(vantage, out var view) ? view.IntervalNanos : null;
-
     /// <summary>How often vantage points give results of it, nanoseconds, mean over them; null where none gave any.</summary>
     public double? Interval => _views.Count == 0 ? null : _views.Values.Average(view => view.IntervalNanos);
 

@@ -4,19 +4,23 @@ using StreamWatch.Domain.Routing;
 namespace StreamWatch.Schemas.Batches;
 
 /// <summary>Prefixes as the contracts carry them: a byte with the length (IPv4: 0-32, IPv6: 64 and the length), then as many bytes as the length needs.</summary>
-internal static class PackedPrefix
+public static class PackedPrefix
 {
-    private const int Ipv6Mark = 64;
-    private const int Longest = 17;
+    /// <summary>Most bytes of a prefix, its length included.</summary>
+    public const int Longest = 17;
 
-    public static void Append(Blob column, in Prefix prefix)
+    private const int Ipv6Mark = 64;
+
+    /// <summary>Writes a prefix into at least <see cref="Longest"/> bytes; returns how many of them it has.</summary>
+    public static int Write(in Prefix prefix, Span<byte> span)
     {
-        var span = column.Reserve(Longest);
         span[0] = (byte)(prefix.Length + (prefix.Family == AddressFamily.IPv6 ? Ipv6Mark : 0));
         BinaryPrimitives.WriteUInt64BigEndian(span[1..], prefix.High);
         BinaryPrimitives.WriteUInt64BigEndian(span[9..], prefix.Low);
-        column.Advance(1 + ((prefix.Length + 7) / 8));
+        return 1 + ((prefix.Length + 7) / 8);
     }
+
+    internal static void Append(Blob column, in Prefix prefix) => column.Advance(Write(prefix, column.Reserve(Longest)));
 
     /// <summary>Bytes of the prefix that begins here, its length included; 0 where it is none.</summary>
     public static int LengthAt(ReadOnlySpan<byte> bytes)

@@ -54,6 +54,15 @@ sealed class ClusterPlace : IAsyncDisposable
     public string[] Detect(string? watch) =>
         ["detect", "--json", "--event-time", "--all-asns", .. Common(), .. watch is null ? [] : new[] { "--watch", watch }];
 
+    /// <summary>The words that detect live what two producers publish, with bins of a second, short patience and checkpoints.</summary>
+    public string[] DetectLiveFromCheckpoints(string watch, string every) =>
+    [
+        .. DetectLive(watch), "--idle-after", "2s", "--producers", "collector", "second", "--checkpoints", Place.At("checkpoints"), "--checkpoint-every", every,
+    ];
+
+    /// <summary>The words that detect to the end of the streams, with checkpoints as often as may be.</summary>
+    public string[] DetectFromCheckpoints(string? watch) => [.. Detect(watch), "--checkpoints", Place.At("checkpoints"), "--checkpoint-every", "100ms"];
+
     /// <summary>The words that store up to the end of the partitions.</summary>
     public string[] Store(string data) => ["store", "--json", "--until-end", "--store-every", "200ms", "--data", Place.At(data), .. Common()];
 

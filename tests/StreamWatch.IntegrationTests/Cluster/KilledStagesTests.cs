@@ -20,7 +20,8 @@ public sealed class KilledStagesTests(ITestOutputHelper output)
         await set.ReplayAsync("replayed");
         var random = new Random(seed);
         await KilledStage.RunAsync(cluster.Collect([set.Folder]), kills, random, TimeSpan.FromSeconds(2));
-        await KilledStage.RunAsync(cluster.Detect(set.Watch), kills, random, TimeSpan.FromSeconds(3));
+        await KilledStage.RunAsync(cluster.DetectFromCheckpoints(set.Watch), kills, random, TimeSpan.FromSeconds(3));
+        Assert.NotEmpty(Directory.GetFiles(cluster.Place.At("checkpoints"), "*.checkpoint"));
         await KilledStage.RunAsync(cluster.Store("stored"), kills, random, TimeSpan.FromSeconds(4));
         var undisturbed = await cluster.StateAsync("replayed");
         var state = await cluster.StateAsync("stored");

@@ -25,6 +25,7 @@ internal static class DetectCommand
     {
         var engine = new EngineSettings();
         var waiting = new WaitingSettings();
+        var checkpoints = new CheckpointSettings();
         var json = new Option<bool>("--json") { Description = "Print one JSON object with what was found at the end, and nothing else." };
         var kafka = new KafkaTarget();
         var stage = new StageSettings();
@@ -34,15 +35,17 @@ internal static class DetectCommand
             "detect",
             """
             Read what collect publishes, look for outages and publish what is found, for store.
-            The local engine, started again, decides the same again from the beginning of the topics, and publishes what was not published. The topology goes on where it was:
-            its state stands in changelogs, and other processes take over the tasks of one that has died.
+            Started again the local engine goes on from its last checkpoint, or without --checkpoints from the beginning of the topics, decides the same again and
+            publishes what was not published. The topology keeps its state in changelogs and goes on from there; other processes take over the tasks of one that has died.
 
-            Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --event-time
-                     streamwatch detect --kafka kafka1:9092 --watch watch.json --engine streamiz --threads 4
-            Exit codes: 0 stopped by Ctrl-C, or in event time done; 1 Kafka failed; 2 wrong use or configuration; 130 event time interrupted.
+            Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --checkpoints checkpoints
+            Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --engine streamiz --threads 4
+            Example: streamwatch detect --kafka kafka1:9092 --all-asns --event-time
+            Exit codes: 0 stopped by Ctrl-C, or in event time done; 1 Kafka or the checkpoints failed; 2 wrong use or configuration; 130 event time interrupted.
             """);
         engine.AddTo(command);
         waiting.AddTo(command);
+        checkpoints.AddTo(command);
         command.Options.Add(json);
         kafka.AddTo(command);
         stage.AddTo(command);
@@ -55,6 +58,7 @@ internal static class DetectCommand
             var stageOptions = stage.Read(parsed, faults);
             var names = waiting.Producers(parsed, faults);
             var topology = engine.Read(parsed, faults);
+            var kept = checkpoints.Read(parsed, topology is null, faults);
             var probingNumbers = probing.Read(parsed, faults);
             var (numbers, watch) = detection.Read(parsed, faults);
             var topics = new TopicNames(kafka.Prefix(parsed));
@@ -70,6 +74,7 @@ internal static class DetectCommand
                 Detection = new ReplayOptions { Paths = [], Detection = numbers, Probing = probingNumbers, Watch = watch },
                 Producers = names,
                 EventTime = waiting.IsEventTime(parsed),
+                Checkpoints = kept,
             };
             var process = Stage.Open("detect", stageOptions, TimeProvider.System, log);
             await using var _ = process.ConfigureAwait(false);

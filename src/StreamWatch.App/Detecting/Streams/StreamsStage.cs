@@ -5,7 +5,7 @@ using StreamWatch.Kafka;
 using StreamWatch.Schemas.Batches;
 using StreamWatch.Topology.Hosting;
 using StreamWatch.Topology.Streams;
-using TaskFactory = StreamWatch.Topology.Tasks.TaskFactory;
+using StreamWatch.Topology.Tasks;
 
 namespace StreamWatch.App.Detecting.Streams;
 
@@ -53,7 +53,7 @@ internal sealed class StreamsStage
         var plan = new TopologyPlan(_topics, await StageTopics.PartitionsOfTopologyAsync(_kafka, _topics, _time, cancellation).ConfigureAwait(false), _options);
         RunId = plan.RunId;
         using var logging = new StreamsLogging(_time, Tell);
-        var run = new StreamsRun(Options(plan, _settings, _kafka.ForOtherClients(), logging), new TaskFactory(plan.Tasks()), Watch, _time);
+        var run = new StreamsRun(Options(plan, _settings, _kafka.ForOtherClients(), logging), new DetectionTasks(plan.Tasks()), Watch, _time);
         var loop = _stage.Health.Progress("tasks", Patience);
         var lag = new LagLook(_kafka, run, _stage.Metrics.Lag, _time);
         _stage.Health.Ready("kafka", () => lag.Trouble);
@@ -90,7 +90,7 @@ internal sealed class StreamsStage
     {
         using var logging = new StreamsLogging(TimeProvider.System, (_, _, _) => { });
         var options = Options(plan, new TopologySettings(1, TimeSpan.FromSeconds(1)), new Dictionary<string, string>(), logging);
-        return StreamsRun.Describe(options, new TaskFactory(plan.Tasks()));
+        return StreamsRun.Describe(options, new DetectionTasks(plan.Tasks()));
     }
 
     private static StreamsOptions Options(TopologyPlan plan, TopologySettings settings, IReadOnlyDictionary<string, string> client, StreamsLogging logging) => new()

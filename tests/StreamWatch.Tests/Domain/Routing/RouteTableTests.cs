@@ -104,7 +104,7 @@ public sealed class RouteTableTests
                     reference.ForgetUntouched(mask);
                     break;
                 case 18:
-                    table.MarkComplete(mask);
+                    table.MarkComplete(mask, ThoseWith(table, mask, AddressFamily.IPv4), ThoseWith(table, mask, AddressFamily.IPv6));
                     reference.MarkComplete(mask);
                     break;
                 default:
@@ -179,5 +179,16 @@ public sealed class RouteTableTests
                 Assert.Equal(known.Count(prefix => reference.Origins(view, prefix).Length > 0), table.Views[view].CarriedPrefixes[family]);
             }
         }
+    }
+
+    static ViewMask ThoseWith(RouteTable table, ViewMask views, AddressFamily family)
+    {
+        var mask = new ViewMask();
+        for (var view = 0; view < table.Views.Count; view++)
+        {
+            mask.Set(view, views.Contains(view) && table.Views[view].CarriedPrefixes[family] > 0);
+        }
+
+        return mask;
     }
 }

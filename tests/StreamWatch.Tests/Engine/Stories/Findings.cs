@@ -33,6 +33,11 @@ sealed class Findings : IDetectionSink
 
     public void Bins(in AsnBin bins) => _bins.Add(bins);
 
+    public void BinClosed(DateTime endAt)
+    {
+        // Of use to incidents alone.
+    }
+
     public void Sample(in RouteSample sample)
     {
         // Evidence for phases; decides nothing here.

@@ -4,9 +4,8 @@ using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
 using StreamWatch.Schemas.Contracts;
-using StreamWatch.Schemas.Results;
 
-namespace StreamWatch.App.Detecting;
+namespace StreamWatch.Schemas.Results;
 
 /// <summary>
 /// Numbers what the detection finds and hands it over in batches. Rows that are known to be published are counted and left out: the same run gives the same
@@ -15,7 +14,7 @@ namespace StreamWatch.App.Detecting;
 /// <param name="head">What every batch of the run says: version, run, widths.</param>
 /// <param name="published">Rows that are known to be published.</param>
 /// <param name="publish">Takes a batch; may wait.</param>
-internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, Action<byte[]> publish) : IOutageSink
+public sealed class ResultBatcher(ResultBatch head, ResultNumbers published, Action<byte[]> publish) : IOutageSink
 {
     private const int RowsInBatch = 1000;
 
@@ -28,6 +27,10 @@ internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, A
     /// <summary>Outages that are open.</summary>
     public int Open => _open.Count;
 
+    /// <summary>Their ids.</summary>
+    public IReadOnlyCollection<string> OpenIds => _open;
+
+    /// <inheritdoc/>
     public void Bins(in AsnBin bins)
     {
         if (Given.AsnBins >= published.AsnBins)
@@ -39,6 +42,7 @@ internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, A
         FlushWhenFull();
     }
 
+    /// <inheritdoc/>
     public void TargetBin(in TargetBinRecord record)
     {
         if (Given.TargetBins >= published.TargetBins)
@@ -50,6 +54,7 @@ internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, A
         FlushWhenFull();
     }
 
+    /// <inheritdoc/>
     public void Outage(OutageRevision revision)
     {
         if (Given.Outages >= published.Outages)
@@ -68,6 +73,16 @@ internal sealed class ResultBatcher(ResultBatch head, ResultNumbers published, A
         }
 
         FlushWhenFull();
+    }
+
+    /// <summary>Goes on where another left off that had handed everything over.</summary>
+    /// <param name="given">Rows that it gave.</param>
+    /// <param name="open">Outages that were open.</param>
+    public void GoOn(ResultNumbers given, IEnumerable<string> open)
+    {
+        Given = given;
+        _open.Clear();
+        _open.UnionWith(open);
     }
 
     /// <summary>Hands over what waits.</summary>

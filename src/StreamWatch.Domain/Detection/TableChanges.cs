@@ -1,0 +1,139 @@
+using System.Numerics;
+using StreamWatch.Domain.Routing;
+
+namespace StreamWatch.Domain.Detection;
+
+/// <summary>What a table went through in a bin.</summary>
+public sealed class TableChanges(RouteTable table) : ITableChanges
+{
+    private readonly List<HashSet<uint>> _lost = [];
+    private readonly List<HashSet<uint>> _lostAlone = [];
+    private readonly List<HashSet<uint>> _spoken = [];
+
+    /// <inheritdoc/>
+    public int Origins => table.Origins.Count;
+
+    /// <summary>Looks at what was touched in the bin, before it is forgotten.</summary>
+    /// <param name="usableBefore">The views that were usable in the bin before: the others that a view is compared with.</param>
+    /// <param name="loud">Views that said a great deal.</param>
+    public void Collect(ViewMask usableBefore, ViewMask loud)
+    {
+        Begin(_lost);
+        Begin(_lostAlone);
+        Begin(_spoken);
+        foreach (var prefix in table.TouchedPrefixes)
+        {
+            var spoken = table.Spoken[prefix];
+            var carried = table.Carried[prefix];
+            var others = usableBefore.CountIn(carried) * 2 >= Math.Max(1, usableBefore.CountIn(table.Known[prefix]));
+            for (var word = 0; word < spoken.Length; word++)
+            {
+                for (var bits = spoken[word]; bits != 0; bits &= bits - 1)
+                {
+                    var view = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    var isLost = (carried[word] & (bits & (~bits + 1))) == 0;
+                    if (isLost || loud.Contains(view))
+                    {
+                        Count(prefix, view, isLost, others);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Which origins these are; for whoever adds several tables up.</summary>
+    public IReadOnlyCollection<uint> LostOrigins(int view) => _lost[view];
+
+    /// <inheritdoc cref="LostOrigins"/>
+    public IReadOnlyCollection<uint> LostAloneOrigins(int view) => _lostAlone[view];
+
+    /// <inheritdoc cref="LostOrigins"/>
+    public IReadOnlyCollection<uint> SpokenOrigins(int view) => _spoken[view];
+
+    /// <summary>Which origins the view still carries, other than these; counting stops when there are more than enough.</summary>
+    public IReadOnlyCollection<uint> CarriedOrigins(int view, IReadOnlySet<uint> butFor, int enough)
+    {
+        var carried = new List<uint>();
+        foreach (var origin in table.Origins)
+        {
+            if (carried.Count > enough)
+            {
+                break;
+            }
+
+            if (!butFor.Contains(origin) && IsCarried(origin, view))
+            {
+                carried.Add(origin);
+            }
+        }
+
+        return carried;
+    }
+
+    /// <inheritdoc/>
+    public int Lost(int view) => _lost[view].Count;
+
+    /// <inheritdoc/>
+    public int LostAlone(int view) => _lostAlone[view].Count;
+
+    /// <inheritdoc/>
+    public int Spoken(int view) => _spoken[view].Count;
+
+    /// <inheritdoc/>
+    public int Carried(int view, int enough) => CarriedOrigins(view, _lost[view], enough).Count;
+
+    /// <inheritdoc/>
+    public int Retold(int view)
+    {
+        var count = 0;
+        foreach (var prefix in table.TouchedPrefixes)
+        {
+            count += table.Touched.Get(prefix, view) && table.Carried.Get(prefix, view) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Begin(List<HashSet<uint>> sets)
+    {
+        foreach (var set in sets)
+        {
+            set.Clear();
+        }
+
+        while (sets.Count < table.Views.Count)
+        {
+            sets.Add([]);
+        }
+    }
+
+    private void Count(int prefix, int view, bool isLost, bool othersCarry)
+    {
+        for (var route = table.FirstRoute(prefix); route >= 0; route = table.Route(route).Next)
+        {
+            var origin = table.Route(route).Origin;
+            _spoken[view].Add(origin);
+            if (isLost)
+            {
+                _lost[view].Add(origin);
+                if (othersCarry)
+                {
+                    _lostAlone[view].Add(origin);
+                }
+            }
+        }
+    }
+
+    private bool IsCarried(uint origin, int view)
+    {
+        foreach (var route in table.RoutesOf(origin))
+        {
+            if (table.CarriedByRoute.Get(route, view))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,234 @@
+using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Routing;
+using StreamWatch.Schemas.Contracts;
+using StreamWatch.Schemas.Routes;
+using View = StreamWatch.Schemas.Contracts.View;
+
+namespace StreamWatch.Topology.Buckets;
+
+/// <summary>Takes the batches of one partition of routes and keeps their events until their bin is closed.</summary>
+internal sealed class RouteIntake(DetectionOptions options, int bucket)
+{
+    private readonly Dictionary<(string Collector, uint Asn, RouteAddress Address), int> _numbers = [];
+    private readonly List<ViewKey> _views = [];
+    private readonly List<bool> _isTold = [];
+    private readonly SortedDictionary<long, WaitingBin> _waiting = [];
+    private int _told;
+    private readonly List<int> _toldAs = [];
+
+    /// <summary>Events that came after their bin was complete; they decide nothing.</summary>
+    public long LateEvents { get; private set; }
+
+    /// <summary>Elems taken.</summary>
+    public long Elems { get; private set; }
+
+    /// <summary>Bins before this are complete; null before the first word on it.</summary>
+    public long? UpTo { get; private set; }
+
+    /// <summary>Takes what a batch says, in the order in which it was read.</summary>
+    public void Take(RouteBatchReader batch, CollectorWatch collectors)
+    {
+        Elems += batch.Elems;
+        foreach (var span in batch.Batch.Declaration?.Uncovered ?? [])
+        {
+            collectors.DeclareUncovered(span.Collector, span.FromMicros, span.ToMicros);
+        }
+
+        var views = new int[batch.Batch.Views.Count];
+        for (var i = 0; i < views.Length; i++)
+        {
+            views[i] = NumberOf(batch.Batch.Views[i], batch.Addresses[i]);
+        }
+
+        var marks = batch.Batch.Marks;
+        var mark = 0;
+        while (batch.NextUpdate())
+        {
+            var update = batch.Update;
+            for (; mark < marks.Count && (long)batch.Header.FirstOrdinal + marks[mark].Ordinal <= update.Ordinal; mark++)
+            {
+                Take(marks[mark], views, collectors);
+            }
+
+            if (update.Decides)
+            {
+                Take(batch, update, views);
+            }
+        }
+
+        for (; mark < marks.Count; mark++)
+        {
+            Take(marks[mark], views, collectors);
+        }
+    }
+
+    /// <summary>Bins are complete: what the others have to know of them; null where nothing is new.</summary>
+    /// <param name="upTo">The bins before this one.</param>
+    /// <param name="isEnd">Whether no more comes, and all bins are.</param>
+    public BucketActivity? Complete(long upTo, bool isEnd)
+    {
+        upTo = Math.Max(upTo, UpTo ?? long.MinValue);
+        if (upTo == UpTo && !isEnd)
+        {
+            return null;
+        }
+
+        var activity = new BucketActivity { UpToBin = upTo, HasEnded = isEnd };
+        foreach (var (bin, waiting) in _waiting)
+        {
+            if ((bin < upTo || isEnd) && (UpTo is not { } before || bin >= before))
+            {
+                activity.Bins.Add(Describe(bin, waiting));
+            }
+        }
+
+        UpTo = isEnd ? long.MaxValue : upTo;
+        return activity;
+    }
+
+    /// <summary>The events of a bin in order, views numbered as they were told; null where there are none.</summary>
+    public List<RouteEvent>? EventsOf(long bin) => _waiting.Remove(bin, out var waiting) ? waiting.Events : null;
+
+    /// <summary>Place among the views that were told of one that this bucket numbers so.</summary>
+    public int ToldAs(int view) => _toldAs[view];
+
+    private void Take(RouteMark mark, int[] views, CollectorWatch collectors)
+    {
+        if (mark.Kind == RouteMark.Types.Kind.CollectorEnd)
+        {
+            collectors.End(mark.Collector, mark.AtMicros);
+            return;
+        }
+
+        if (mark.SetAside || mark.Kind == RouteMark.Types.Kind.FileEnd)
+        {
+            return;
+        }
+
+        var kind = mark.Kind switch
+        {
+            RouteMark.Types.Kind.PeerState => SessionChange.Kind((PeerState)mark.OldState, (PeerState)mark.NewState),
+            RouteMark.Types.Kind.EndOfRib => RouteEventKind.EndOfRib,
+            _ => RouteEventKind.RibEnd,
+        };
+        if (kind is { } known)
+        {
+            BinAt(mark.AtMicros)?.Events.Add(new RouteEvent { ReceivedAtMicros = mark.AtMicros, View = views[mark.View], Kind = known });
+        }
+    }
+
+    private void Take(RouteBatchReader batch, in RouteUpdate update, int[] views)
+    {
+        var bin = BinAt(update.ReceivedAtMicros);
+        var isWithdrawal = update.Type == ElemType.Withdrawal;
+        var origins = batch.Origins;
+        // A route without a path is the peer's own.
+        var origin = isWithdrawal ? 0 : origins.IsEmpty ? batch.Batch.Views[update.View].PeerAsn : origins[0];
+        var set = origins.Length > 1 ? origins.ToArray() : null;
+        var kind = update.Type switch
+        {
+            ElemType.RibEntry => RouteEventKind.RibEntry,
+            ElemType.Announcement => RouteEventKind.Announcement,
+            _ => RouteEventKind.Withdrawal,
+        };
+        while (batch.NextPrefix(out var prefix, out var pathId))
+        {
+            bin?.Events.Add(new RouteEvent
+            {
+                ReceivedAtMicros = update.ReceivedAtMicros,
+                View = views[update.View],
+                Kind = kind,
+                Prefix = prefix,
+                PathId = pathId,
+                Origin = origin,
+                OriginSet = set,
+            });
+            LateEvents += bin is null ? 1 : 0;
+        }
+    }
+
+    private WaitingBin? BinAt(long micros)
+    {
+        var bin = Math.DivRem(micros, options.BinMicros).Quotient;
+        if (bin < UpTo)
+        {
+            return null;
+        }
+
+        if (!_waiting.TryGetValue(bin, out var waiting))
+        {
+            _waiting.Add(bin, waiting = new WaitingBin());
+        }
+
+        return waiting;
+    }
+
+    private int NumberOf(View view, in RouteAddress address)
+    {
+        var key = (view.Collector, view.PeerAsn, address);
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            _numbers.Add(key, number = _views.Count);
+            _views.Add(new ViewKey(view.Collector, view.PeerAsn, address.ToIPAddress()));
+            _isTold.Add(false);
+            _toldAs.Add(-1);
+        }
+
+        return number;
+    }
+
+    private BinActivity Describe(long bin, WaitingBin waiting)
+    {
+        waiting.Sort(_views);
+        var activity = new BinActivity { Bin = bin };
+        var slots = new SortedDictionary<(string Collector, long Slot), CollectorSlot>();
+        var loads = new SortedSet<(uint Part, int View, uint Family)>();
+        var idle = options.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond;
+        var part = 0u;
+        var lastView = -1;
+        var lastSlot = long.MinValue;
+        CollectorSlot? slot = null;
+        foreach (var e in waiting.Events)
+        {
+            if (!_isTold[e.View])
+            {
+                _isTold[e.View] = true;
+                _toldAs[e.View] = _told++;
+                activity.Views.Add(ViewCodec.Of(_views[e.View]));
+            }
+
+            if (e.Kind == RouteEventKind.RibEnd)
+            {
+                part++;
+            }
+            else if (e.Kind == RouteEventKind.RibEntry)
+            {
+                loads.Add((part, _toldAs[e.View], RouteTable.Counts(e.Prefix) ? (uint)(e.Prefix.Family == AddressFamily.IPv4 ? 1 : 2) : 0));
+            }
+            else if (bucket == 0 || e.Kind is RouteEventKind.Announcement or RouteEventKind.Withdrawal)
+            {
+                var number = SourceRhythm.SlotOf(e.ReceivedAtMicros, idle);
+                if (e.View != lastView || number != lastSlot)
+                {
+                    (lastView, lastSlot) = (e.View, number);
+                    var collector = _views[e.View].Collector;
+                    if (!slots.TryGetValue((collector, number), out slot))
+                    {
+                        slots.Add((collector, number), slot = new CollectorSlot { Collector = collector, FirstMicros = e.ReceivedAtMicros });
+                    }
+                }
+
+                slot!.LastMicros = e.ReceivedAtMicros;
+                slot.Count++;
+            }
+        }
+
+        activity.Slots.AddRange(slots.Values);
+        foreach (var load in loads.GroupBy(load => (load.Part, load.View)))
+        {
+            activity.Loads.Add(new RibLoad { Part = load.Key.Part, View = (uint)load.Key.View, Families = load.Aggregate(0u, (families, one) => families | one.Family) });
+        }
+
+        return activity;
+    }
+}

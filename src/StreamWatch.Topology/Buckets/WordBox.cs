@@ -1,0 +1,32 @@
+namespace StreamWatch.Topology.Buckets;
+
+/// <summary>Keeps what the buckets said of bins, in parts, until all have said all of a bin.</summary>
+internal sealed class WordBox(int buckets)
+{
+    private readonly SortedDictionary<long, Sheet> _bins = [];
+
+    /// <summary>Keeps a part of what a bucket says of a bin.</summary>
+    public void Put(int bucket, long bin, byte[] part, bool more)
+    {
+        if (!_bins.TryGetValue(bin, out var sheet))
+        {
+            _bins.Add(bin, sheet = new Sheet(buckets));
+        }
+
+        sheet.Parts[bucket].Add(part);
+        sheet.Whole += more ? 0 : 1;
+    }
+
+    /// <summary>Whether every bucket has said all of this bin.</summary>
+    public bool IsWhole(long bin) => _bins.TryGetValue(bin, out var sheet) && sheet.Whole == buckets;
+
+    /// <summary>Takes what was said of a bin out, in order of the buckets.</summary>
+    public IEnumerable<byte[]> Take(long bin) => _bins.Remove(bin, out var sheet) ? sheet.Parts.SelectMany(parts => parts) : [];
+
+    private sealed class Sheet(int buckets)
+    {
+        public List<byte[]>[] Parts { get; } = [.. Enumerable.Range(0, buckets).Select(_ => new List<byte[]>())];
+
+        public int Whole { get; set; }
+    }
+}

@@ -1,0 +1,57 @@
+using StreamWatch.Schemas.Batches;
+using StreamWatch.Schemas.Contracts;
+using StreamWatch.Schemas.Results;
+using StreamWatch.Topology.Entities;
+
+namespace StreamWatch.Topology.Tasks;
+
+/// <summary>The entities of one partition as a task: their rows are numbered under the run and the partition.</summary>
+internal sealed class EntityTask : IPartitionTask
+{
+    private readonly ResultBatcher _results;
+    private readonly EntityEngine _engine;
+    private bool _isTold;
+
+    public EntityTask(TaskOptions options, int partition, ITaskOutput output)
+    {
+        var runId = $"{options.RunId}-{partition}";
+        var to = Partitioner.Of(runId, options.ResultPartitions);
+        var head = new ResultBatch
+        {
+            Version = Contract.Version,
+            RunId = runId,
+            AsnBinSeconds = (uint)(options.Detection.AsnBin.Ticks / TimeSpan.TicksPerSecond),
+            TargetBinSeconds = (uint)(options.Probing.TargetBin.Ticks / TimeSpan.TicksPerSecond),
+            CloseBins = (uint)options.Detection.CloseBins,
+        };
+        _results = new ResultBatcher(head, default, batch => output.Send(TaskTopic.Results, to, batch));
+        _engine = new EntityEngine(options, partition, new OwnResults(_results, new EntityShares(options.Watch, options.EntityPartitions), partition));
+    }
+
+    public bool HasEnded => _isTold;
+
+    public void Take(TaskTopic topic, ReadOnlyMemory<byte> message)
+    {
+        _engine.Take(message.Span);
+        Tell();
+    }
+
+    public void Tick(long nowMicros)
+    {
+        _engine.Tick(nowMicros);
+        Tell();
+    }
+
+    public void WriteState(Stream stream) => throw new NotSupportedException();
+
+    public void ReadState(Stream stream) => throw new NotSupportedException();
+
+    private void Tell()
+    {
+        if (!_isTold)
+        {
+            _isTold = _engine.HasEnded;
+            _results.Flush(_isTold);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using StreamWatch.Topology.Probes;
+
+namespace StreamWatch.Topology.Tasks;
+
+/// <summary>A bucket of targets as a task.</summary>
+internal sealed class ProbeBucketTask(TaskOptions options, int partition, ITaskOutput output) : IPartitionTask
+{
+    private readonly ProbeBucket _bucket = new(options, partition, output);
+
+    public bool HasEnded => _bucket.HasEnded;
+
+    public void Take(TaskTopic topic, ReadOnlyMemory<byte> message) => _bucket.Take(message.Span);
+
+    public void Tick(long nowMicros)
+    {
+        // The entities have a clock of their own.
+    }
+
+    public void WriteState(Stream stream) => throw new NotSupportedException();
+
+    public void ReadState(Stream stream) => throw new NotSupportedException();
+}

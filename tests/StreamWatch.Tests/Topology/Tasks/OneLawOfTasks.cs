@@ -1,0 +1,102 @@
+using StreamWatch.App.Collecting;
+using StreamWatch.App.Replay;
+using StreamWatch.App.Watching;
+using StreamWatch.Collectors.Archives;
+using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Watching;
+using StreamWatch.Schemas.Results;
+using StreamWatch.Simulation;
+using StreamWatch.Tests.App.Collecting;
+using StreamWatch.Tests.Simulation;
+using StreamWatch.Topology.Tasks;
+using Xunit;
+
+namespace StreamWatch.Tests.Topology.Tasks;
+
+/// <summary>
+/// The law that holds the topology and the in-process engine together: what is spread over buckets and entities gives what a replay gives, bin by bin and word
+/// by word, however the messages between the tasks come in between each other.
+/// </summary>
+public sealed class OneLawOfTasks
+{
+    static readonly string[] Parts = ["collectors", "probes"];
+
+    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
+
+    [Theory]
+    [InlineData("founding")]
+    [InlineData("ddos")]
+    [InlineData("cable-cut")]
+    [InlineData("resets-with-states")]
+    [InlineData("vantage-loss")]
+    [InlineData("learned")]
+    public void What_is_spread_over_tasks_decides_as_a_replay(string scenario) => Judge(scenario);
+
+    [Theory]
+    [Trait("Tier", "long")]
+    [MemberData(nameof(All))]
+    public void What_is_spread_over_tasks_decides_as_a_replay_in_every_scenario(string scenario) => Judge(scenario);
+
+    static void Judge(string scenario)
+    {
+        var set = SimulatedSet.Of(scenario, 1);
+        var faults = new List<string>();
+        var file = Path.Combine(set.Home.FullName, "watch.json");
+        var watch = File.Exists(file) ? WatchFile.Load(file, faults) : WatchList.Empty;
+        Assert.Empty(faults);
+        var paths = Parts.Select(name => Path.Combine(set.Home.FullName, name)).Where(Directory.Exists).ToList();
+        var options = new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
+        var archive = Archive.Find(paths, collector: null, TestContext.Current.CancellationToken);
+
+        var replayed = new HeardResults();
+        var pass = new DetectionPass(archive, options, new ReplayStatistics(), replayed);
+        pass.Read(pass.Routes, pass.Probes, TestContext.Current.CancellationToken);
+        Assert.True(replayed.Lines.Count > 100);
+
+        foreach (var (routes, probes, entities) in new[] { (1, 1, 1), (5, 3, 4) })
+        {
+            var rounds = new KeptRounds();
+            new ArchiveCollection(archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+            var found = Detect(rounds, options, (routes, probes, entities));
+            var (expected, actual) = (Sorted(replayed.Lines), Sorted(found));
+            Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Take(5).Select(line => "not found: " + line)
+                .Concat(actual.Except(expected, StringComparer.Ordinal).Take(5).Select(line => "found: " + line)));
+            Assert.Equal(expected.Count, actual.Count);
+        }
+    }
+
+    static List<string> Detect(KeptRounds rounds, ReplayOptions options, (int Routes, int Probes, int Entities) partitions)
+    {
+        var random = new Random(11);
+        var net = new TaskNet(new TaskOptions
+        {
+            RunId = "run",
+            Watch = options.Watch,
+            Detection = options.Detection,
+            Probing = options.Probing,
+            Producers = ["collector"],
+            EventTime = true,
+            RoutePartitions = partitions.Routes,
+            ProbePartitions = partitions.Probes,
+            EntityPartitions = partitions.Entities,
+            ResultPartitions = 2,
+        });
+        foreach (var (isRoutes, partition, batch) in rounds.Shuffled(random))
+        {
+            net.Take(isRoutes, partition, batch);
+            net.Deliver(random, random.Next(20));
+        }
+
+        while (net.Deliver(random, 1000))
+        {
+        }
+
+        Assert.Equal([], net.Unfinished);
+        return [.. net.Results.Select(result => ResultCodec.Read(result.Batch)).SelectMany(Lines)];
+    }
+
+    static IEnumerable<string> Lines(StreamWatch.Schemas.Contracts.ResultBatch batch) =>
+        batch.AsnBins.Select(row => ResultCodec.Of(row).ToString()).Concat(batch.TargetBins.Select(row => ResultCodec.Of(row).ToString())).Concat(batch.Outages.Select(row => row.ToString()));
+
+    static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
+}

@@ -33,6 +33,7 @@ internal sealed class RouteBucket
     private BucketStage _stage = BucketStage.Idle;
     private long _bin;
     private int _viewsTold;
+    private bool _endIsSaid;
     private bool _hasSentEnd;
 
     public RouteBucket(TaskOptions options, int bucket, ITaskOutput output)
@@ -126,8 +127,6 @@ internal sealed class RouteBucket
         {
         }
     }
-
-    private bool _endIsSaid;
 
     private bool Advance() => _stage switch
     {

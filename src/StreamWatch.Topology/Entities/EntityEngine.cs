@@ -1,6 +1,7 @@
 using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Routing;
+using StreamWatch.Domain.Watching;
 using StreamWatch.Engine;
 using StreamWatch.Schemas.Batches;
 using StreamWatch.Schemas.Contracts;
@@ -33,16 +34,20 @@ internal sealed class EntityEngine
     private long? _firstBin;
     private long _nextRouteClose = long.MinValue;
 
-    public EntityEngine(TaskOptions options, int partition, IOutageSink sink)
+    /// <param name="options">What all tasks have in common.</param>
+    /// <param name="shares">Which partition holds which entities.</param>
+    /// <param name="partition">This partition.</param>
+    /// <param name="watch">What of the watch file is judged here.</param>
+    /// <param name="sink">Takes what is found.</param>
+    public EntityEngine(TaskOptions options, EntityShares shares, int partition, WatchList watch, IOutageSink sink)
     {
         _options = options;
-        var shares = new EntityShares(options.Watch, options.EntityPartitions);
         _clock = new ProducerClock(options.Producers, options.ProbePartitions, !options.EventTime, Math.Max(options.Detection.IdleAfter.Ticks, options.Probing.IdleAfter.Ticks) / TimeSpan.TicksPerMicrosecond);
         _book = new IncidentBook(sink, options.Probing);
         _ipv4 = new UsableViews(_table.Views, options.Detection);
         _ipv6 = new UsableViews(_table.Views, options.Detection);
         _asns = new AsnDetector(_table, _ipv4, _ipv6, options.Detection, _book, new AsnShare(shares, partition));
-        _probing = new ProbingEngine(shares.Of(options.Watch, partition), options.Probing, _book);
+        _probing = new ProbingEngine(watch, options.Probing, _book);
         _book.Attach(_probing.Detector);
         _steps = new RouteSteps(options.RoutePartitions);
         _rhythms = new VantageRhythms(options.ProbePartitions);

@@ -21,7 +21,6 @@ internal sealed class ProbeBucket
     private readonly ITaskOutput _output;
     private readonly EntityShares _shares;
     private readonly ProducerClock _clock;
-    private readonly ProbeBatchWriter[] _writers;
     private readonly Dictionary<string, TimeSpan> _intervals;
     private readonly HashSet<string> _going = new(StringComparer.Ordinal);
     private readonly ResultRhythm _rhythm = new();
@@ -35,7 +34,6 @@ internal sealed class ProbeBucket
         _output = output;
         _shares = new EntityShares(options.Watch, options.EntityPartitions);
         _clock = new ProducerClock(options.Producers, 1, !options.EventTime, options.Probing.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
-        _writers = [.. Enumerable.Range(0, options.EntityPartitions).Select(_ => new ProbeBatchWriter())];
         _intervals = options.Watch.Targets.Where(target => target.Probe is not null).ToDictionary(target => target.Name, target => target.Probe!.Interval, StringComparer.Ordinal);
     }
 
@@ -60,7 +58,7 @@ internal sealed class ProbeBucket
         }
 
         var share = new ProbeShare { Bucket = (uint)_bucket };
-        Spread(batch);
+        var writers = Spread(batch);
         EndBins(header, share);
         foreach (var (name, vantage) in _vantages)
         {
@@ -72,18 +70,19 @@ internal sealed class ProbeBucket
             vantage.Newest.Clear();
         }
 
-        for (var partition = 0; partition < _writers.Length; partition++)
+        for (var partition = 0; partition < writers.Length; partition++)
         {
-            share.Batch = ByteString.CopyFrom(_writers[partition].Write(header));
+            share.Batch = ByteString.CopyFrom(writers[partition].Write(header));
             _output.Send(TaskTopic.Entities, partition, new EntityWord { Probes = share }.ToByteArray());
         }
 
         Notify(header);
     }
 
-    private void Spread(ProbeBatchReader batch)
+    private ProbeBatchWriter[] Spread(ProbeBatchReader batch)
     {
-        foreach (var writer in _writers)
+        ProbeBatchWriter[] writers = [.. Enumerable.Range(0, _options.EntityPartitions).Select(_ => new ProbeBatchWriter())];
+        foreach (var writer in writers)
         {
             writer.Begin((long)batch.Header.FirstOrdinal);
         }
@@ -98,14 +97,14 @@ internal sealed class ProbeBucket
 
             if (_shares.IsControl(result.Target))
             {
-                foreach (var writer in _writers)
+                foreach (var writer in writers)
                 {
                     writer.Append(ordinal, result, setAside);
                 }
             }
             else
             {
-                _writers[_shares.OfTarget(result.Target)].Append(ordinal, result, setAside);
+                writers[_shares.OfTarget(result.Target)].Append(ordinal, result, setAside);
             }
 
             Hear(batch.Header.Producer, result);
@@ -113,11 +112,13 @@ internal sealed class ProbeBucket
 
         foreach (var (ordinal, heartbeat, setAside) in batch.Heartbeats())
         {
-            foreach (var writer in _writers)
+            foreach (var writer in writers)
             {
                 writer.Append(ordinal, heartbeat, setAside);
             }
         }
+
+        return writers;
     }
 
     private void Hear(string producer, in ProbeResult result)

@@ -9,7 +9,8 @@ namespace StreamWatch.Topology.Tasks;
 internal sealed class EntityTask : IPartitionTask
 {
     private readonly ResultBatcher _results;
-    private readonly EntityEngine _engine;
+    private readonly TaskState _state;
+    private EntityEngine _engine;
     private bool _isTold;
 
     public EntityTask(TaskOptions options, int partition, ITaskOutput output)
@@ -25,7 +26,10 @@ internal sealed class EntityTask : IPartitionTask
             CloseBins = (uint)options.Detection.CloseBins,
         };
         _results = new ResultBatcher(head, default, batch => output.Send(TaskTopic.Results, to, batch));
-        _engine = new EntityEngine(options, partition, new OwnResults(_results, new EntityShares(options.Watch, options.EntityPartitions), partition));
+        var shares = new EntityShares(options.Watch, options.EntityPartitions);
+        var watch = shares.Of(options.Watch, partition);
+        _state = new TaskState([.. TaskState.SurroundingsOf(options), new("results", _results), new("shares", shares), new("own watch", watch)]);
+        _engine = new EntityEngine(options, shares, partition, watch, new OwnResults(_results, shares, partition));
     }
 
     public bool HasEnded => _isTold;
@@ -42,9 +46,14 @@ internal sealed class EntityTask : IPartitionTask
         Tell();
     }
 
-    public void WriteState(Stream stream) => throw new NotSupportedException();
+    public void WriteState(Stream stream) => _state.Write(stream, new EntityState(_engine, _results.Given, [.. _results.OpenIds], _isTold));
 
-    public void ReadState(Stream stream) => throw new NotSupportedException();
+    public void ReadState(Stream stream)
+    {
+        var state = _state.Read<EntityState>(stream);
+        (_engine, _isTold) = (state.Engine, state.IsTold);
+        _results.GoOn(state.Given, state.Open);
+    }
 
     private void Tell()
     {

@@ -5,7 +5,8 @@ namespace StreamWatch.Topology.Tasks;
 /// <summary>A bucket of targets as a task.</summary>
 internal sealed class ProbeBucketTask(TaskOptions options, int partition, ITaskOutput output) : IPartitionTask
 {
-    private readonly ProbeBucket _bucket = new(options, partition, output);
+    private readonly TaskState _state = new([.. TaskState.SurroundingsOf(options), new("output", output)]);
+    private ProbeBucket _bucket = new(options, partition, output);
 
     public bool HasEnded => _bucket.HasEnded;
 
@@ -16,7 +17,7 @@ internal sealed class ProbeBucketTask(TaskOptions options, int partition, ITaskO
         // The entities have a clock of their own.
     }
 
-    public void WriteState(Stream stream) => throw new NotSupportedException();
+    public void WriteState(Stream stream) => _state.Write(stream, _bucket);
 
-    public void ReadState(Stream stream) => throw new NotSupportedException();
+    public void ReadState(Stream stream) => _bucket = _state.Read<ProbeBucket>(stream);
 }

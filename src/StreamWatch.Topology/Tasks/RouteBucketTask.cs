@@ -5,7 +5,8 @@ namespace StreamWatch.Topology.Tasks;
 /// <summary>A bucket of prefixes as a task.</summary>
 internal sealed class RouteBucketTask(TaskOptions options, int partition, ITaskOutput output) : IPartitionTask
 {
-    private readonly RouteBucket _bucket = new(options, partition, output);
+    private readonly TaskState _state = new([.. TaskState.SurroundingsOf(options), new("output", output)]);
+    private RouteBucket _bucket = new(options, partition, output);
 
     public bool HasEnded => _bucket.HasEnded;
 
@@ -23,7 +24,7 @@ internal sealed class RouteBucketTask(TaskOptions options, int partition, ITaskO
 
     public void Tick(long nowMicros) => _bucket.Tick(nowMicros);
 
-    public void WriteState(Stream stream) => throw new NotSupportedException();
+    public void WriteState(Stream stream) => _state.Write(stream, _bucket);
 
-    public void ReadState(Stream stream) => throw new NotSupportedException();
+    public void ReadState(Stream stream) => _bucket = _state.Read<RouteBucket>(stream);
 }

@@ -1,6 +1,6 @@
-using StreamWatch.Schemas.Results;
 using StreamWatch.App.Replay;
 using StreamWatch.Engine;
+using StreamWatch.Schemas.Results;
 
 namespace StreamWatch.App.Detecting.Checkpoints;
 

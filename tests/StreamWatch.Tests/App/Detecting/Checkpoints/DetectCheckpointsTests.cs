@@ -1,6 +1,7 @@
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using StreamWatch.Schemas.Results;
 using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;
@@ -9,7 +10,6 @@ using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Watching;
 using StreamWatch.Engine;
 using StreamWatch.Engine.Checkpoints;
-using StreamWatch.Schemas.Results;
 using StreamWatch.Tests.App.Collecting;
 using Xunit;
 

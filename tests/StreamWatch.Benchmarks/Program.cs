@@ -11,6 +11,7 @@ return what switch
     "bgp" => BgpBenchmark.Run(folder),
     "replay" => await ReplayBenchmark.RunAsync(folder),
     "cluster" => await ClusterBenchmark.RunAsync(folder),
+    "topology" => await TopologyBenchmark.RunAsync(folder),
     "probes" => await ProbeBenchmark.RunAsync(),
     ProbeServers.Word => await ProbeServers.RunAsync(),
     _ => Usage(),
@@ -18,6 +19,6 @@ return what switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/StreamWatch.Benchmarks -- bgp|replay|cluster [FOLDER OF MRT FILES], or -- probes");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/StreamWatch.Benchmarks -- bgp|replay|cluster|topology [FOLDER OF MRT FILES], or -- probes");
     return 2;
 }

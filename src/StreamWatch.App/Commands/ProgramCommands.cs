@@ -21,6 +21,7 @@ using StreamWatch.App.Commands.Simulate;
 using StreamWatch.App.Commands.Sql;
 using StreamWatch.App.Commands.Store;
 using StreamWatch.App.Commands.Topics;
+using StreamWatch.App.Commands.Topology;
 using StreamWatch.App.Logging;
 
 namespace StreamWatch.App.Commands;
@@ -54,6 +55,7 @@ internal static class ProgramCommands
             DetectCommand.Create(),
             StoreCommand.Create(),
             TopicsCommand.Create(),
+            TopologyCommand.Create(),
             EngineHostCommandLine.Create(),
         };
         ProgramLog.AddOptions(root);

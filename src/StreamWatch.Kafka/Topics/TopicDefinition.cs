@@ -13,6 +13,9 @@ namespace StreamWatch.Kafka.Topics;
 /// <param name="MaxMessageBytes">The largest batch of messages, in bytes.</param>
 public sealed record TopicDefinition(string Name, int Partitions, short Replication, TimeSpan? Retention, TopicCleanup Cleanup, int MaxMessageBytes)
 {
+    /// <summary>Bytes of a partition from which on its oldest messages are removed whatever their age; null for as many as come.</summary>
+    public long? RetentionBytes { get; init; }
+
     /// <summary>The topic's settings as Kafka names and writes them.</summary>
     public IReadOnlyDictionary<string, string> Settings()
     {
@@ -27,7 +30,7 @@ public sealed record TopicDefinition(string Name, int Partitions, short Replicat
             ["max.message.bytes"] = ClientConfigs.Text(MaxMessageBytes),
             ["message.timestamp.type"] = "LogAppendTime",
             ["retention.ms"] = Retention is { } retention ? ClientConfigs.Text((long)retention.TotalMilliseconds) : "-1",
-            ["retention.bytes"] = "-1",
+            ["retention.bytes"] = RetentionBytes is { } bytes ? ClientConfigs.Text(bytes) : "-1",
         };
         if (Replication >= 3)
         {

@@ -1,23 +1,35 @@
 namespace StreamWatch.Topology.Hosting;
 
-/// <summary>Chunks read as one stream.</summary>
+/// <summary>Chunks read as one stream, which knows its length.</summary>
 internal sealed class ChunkReader(IReadOnlyList<byte[]> chunks) : Stream
 {
     private int _chunk;
     private int _at;
+    private long _position;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length { get; } = chunks.Sum(chunk => (long)chunk.Length);
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => _position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Length);
+            _position = value;
+            for (_chunk = 0; _chunk < chunks.Count && value >= chunks[_chunk].Length; _chunk++)
+            {
+                value -= chunks[_chunk].Length;
+            }
+
+            _at = (int)value;
+        }
     }
 
     public override int Read(Span<byte> buffer)
@@ -36,6 +48,7 @@ internal sealed class ChunkReader(IReadOnlyList<byte[]> chunks) : Stream
         var some = Math.Min(buffer.Length, chunks[_chunk].Length - _at);
         chunks[_chunk].AsSpan(_at, some).CopyTo(buffer);
         _at += some;
+        _position += some;
         return some;
     }
 
@@ -46,7 +59,12 @@ internal sealed class ChunkReader(IReadOnlyList<byte[]> chunks) : Stream
         // Nothing is written.
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => _position,
+        _ => Length,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -24,6 +24,12 @@ public interface IHostWatch
     /// <param name="bytes">Bytes that were read for it.</param>
     void Restored(TaskKind kind, int partition, int inputs, long bytes);
 
+    /// <summary>A message leaves.</summary>
+    void Sent(TaskTopic topic, int bytes);
+
+    /// <summary>A snapshot is begun.</summary>
+    void Snapshotting(TaskKind kind, int partition);
+
     /// <summary>A snapshot was written.</summary>
     void Snapshotted(TaskKind kind, int partition, long bytes);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Google.Protobuf;
+using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Schemas.Batches;
 using StreamWatch.Schemas.Contracts;
 using StreamWatch.Topology.Tasks;
@@ -232,6 +233,7 @@ public sealed class TaskHost
 
     private void WriteSnapshot()
     {
+        _watch.Snapshotting(_kind, _partition);
         var generation = ++_generation;
         var keys = new List<byte[]> { LogKey.Marker(_epoch) };
         using var writer = new ChunkWriter(_options.PieceBytes, (index, chunk) =>
@@ -297,7 +299,16 @@ public sealed class TaskHost
             }
 
             _outbox.Read(state);
-            _task.ReadState(reader);
+            try
+            {
+                _task.ReadState(reader);
+            }
+            catch (CheckpointException e)
+            {
+                throw new TaskStateLostException(
+                    $"the snapshot of task {_kind}-{_partition} cannot be read: {e.Message}. Only the build that wrote it reads it: go on with that build, or detect again from the beginning by removing the run's changelog topics, exchange and entities topics and consumer group", e);
+            }
+
             _snapshotBytes = was.Chunks.Sum(chunk => (long)chunk.Length);
         }
 

@@ -8,6 +8,11 @@ internal sealed class OpenTasks
 {
     private readonly ConcurrentDictionary<(TaskKind Kind, int Partition), OpenTask> _tasks = new();
 
+    private long _turns;
+
+    /// <summary>Grows as long as the threads of the tasks come round.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
+
     /// <summary>How many there are.</summary>
     public int Count => _tasks.Count;
 
@@ -25,6 +30,9 @@ internal sealed class OpenTasks
 
     /// <summary>The task of a partition.</summary>
     public OpenTask Of(TaskKind kind, int partition) => _tasks[(kind, partition)];
+
+    /// <summary>A thread came round.</summary>
+    public void Turn() => Interlocked.Increment(ref _turns);
 
     /// <summary>A store was opened: a task begins.</summary>
     public void Opened(TaskKind kind, int partition, InputLogStore store) => _tasks[(kind, partition)] = new OpenTask(store);

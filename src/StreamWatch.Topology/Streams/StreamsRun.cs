@@ -35,12 +35,15 @@ public sealed class StreamsRun
     /// <summary>Those of them that are not as they were before yet.</summary>
     public int Restoring => _tasks.Restoring;
 
+    /// <summary>Grows as long as the threads of the tasks come round.</summary>
+    public long Turns => _tasks.Turns;
+
     /// <summary>What they have read: topic, partition and the offset that comes next.</summary>
     public IEnumerable<(string Topic, int Partition, long Next)> Positions() => _tasks.Positions();
 
     /// <summary>The graph as Streamiz describes it.</summary>
-    public static string Describe(StreamsOptions options, ITaskFactory factory, IHostWatch watch) =>
-        TaskTopology.Build(options, factory, new OpenTasks(), watch).Describe().ToString()!;
+    public static string Describe(StreamsOptions options, ITaskFactory factory) =>
+        TaskTopology.Build(options, factory, new OpenTasks(), new UnheardWatch()).Describe().ToString()!;
 
     /// <summary>Runs until it is stopped, or until all tasks of this process have ended.</summary>
     /// <param name="look">Called now and then, about twenty times a second.</param>

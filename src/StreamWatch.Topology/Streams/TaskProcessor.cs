@@ -65,7 +65,11 @@ internal sealed class TaskProcessor : ITransformer<byte[], byte[], byte[], byte[
 
     void ITaskLog.Delete(byte[] key) => _changelog.Delete(key);
 
-    void IMessageSink.Send(TaskTopic topic, int partition, byte[] message) => _context.Forward(PartitionKey.Of(partition), message, _wiring.Sink(topic));
+    void IMessageSink.Send(TaskTopic topic, int partition, byte[] message)
+    {
+        _context.Forward(PartitionKey.Of(partition), message, _wiring.Sink(topic));
+        _wiring.Watch.Sent(topic, message.Length);
+    }
 
     private TaskHost Begun()
     {
@@ -80,6 +84,7 @@ internal sealed class TaskProcessor : ITransformer<byte[], byte[], byte[], byte[
 
     private void Pump()
     {
+        _wiring.Tasks.Turn();
         if (_host is null && !_open.IsRestored)
         {
             return;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using StreamWatch.IntegrationTests.Kafka;
 using StreamWatch.IntegrationTests.Redetect;
 using StreamWatch.IntegrationTests.Replay;
@@ -38,6 +40,24 @@ sealed class ClusterPlace : IAsyncDisposable
         return new ClusterPlace(place, await Broker.StartAsync((topics.Routes, partitions), (topics.Probes, partitions), (topics.Results, 2)), topics);
     }
 
+    /// <summary>A broker with the topics and changelogs of the topology for a data set that is made first: the changelogs' names are those of its run.</summary>
+    public static async Task<(ClusterPlace Cluster, LabelledSet Set)> StartTopologyAsync(string scenario, int partitions, int entities)
+    {
+        var place = ReplayPlace.New();
+        var set = LabelledSet.Make(place, scenario, 1);
+        var topics = new TopicNames($"test-{Guid.NewGuid():N}");
+        var (routes, few) = (partitions.ToString(CultureInfo.InvariantCulture), entities.ToString(CultureInfo.InvariantCulture));
+        var described = await RunAsync(
+        [
+            "topology", "--json", "--event-time", "--all-asns", "--topics", topics.Prefix, "--partitions", routes, "--entity-partitions", few,
+            .. set.Watch is null ? [] : new[] { "--watch", set.Watch },
+        ]);
+        var topology = JsonDocument.Parse(described).RootElement;
+        var names = topology.GetProperty("topics").EnumerateArray().Select(topic => (topic.GetProperty("name").GetString()!, topic.GetProperty("partitions").GetInt32()))
+            .Concat(topology.GetProperty("tasks").EnumerateArray().Select(task => (task.GetProperty("changelog").GetString()!, task.GetProperty("changelog_partitions").GetInt32())));
+        return (new ClusterPlace(place, await Broker.StartAsync([.. names]), topics), set);
+    }
+
     /// <summary>The words that publish a data set.</summary>
     public string[] Collect(IEnumerable<string> paths) => ["collect", "--json", .. Common(), .. paths];
 
@@ -62,6 +82,10 @@ sealed class ClusterPlace : IAsyncDisposable
 
     /// <summary>The words that detect to the end of the streams, with checkpoints as often as may be.</summary>
     public string[] DetectFromCheckpoints(string? watch) => [.. Detect(watch), "--checkpoints", Place.At("checkpoints"), "--checkpoint-every", "100ms"];
+
+    /// <summary>The words that have the topology detect to the end of the streams.</summary>
+    public string[] DetectByTopology(string? watch, int threads) =>
+        [.. Detect(watch), "--engine", "streamiz", "--commit-every", "50ms", "--threads", threads.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>The words that store up to the end of the partitions.</summary>
     public string[] Store(string data) => ["store", "--json", "--until-end", "--store-every", "200ms", "--data", Place.At(data), .. Common()];

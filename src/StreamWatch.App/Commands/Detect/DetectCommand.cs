@@ -1,20 +1,21 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Serilog;
 using StreamWatch.App.Commands.Replay;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Detecting;
-using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Logging;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;
+using StreamWatch.Kafka;
 using StreamWatch.Schemas.Batches;
 
 namespace StreamWatch.App.Commands.Detect;
 
 /// <summary>
 /// <c>streamwatch detect</c>: from Kafka to Kafka, what is measured to what that means. Exit codes: 0 stopped by Ctrl-C, or in event time every producer has
-/// ended, 1 Kafka or the checkpoints failed, 2 wrong use or configuration, 130 event time was interrupted.
+/// ended, 1 Kafka failed, 2 wrong use or configuration, 130 event time was interrupted.
 /// </summary>
 internal static class DetectCommand
 {
@@ -22,29 +23,9 @@ internal static class DetectCommand
 
     public static Command Create()
     {
-        var engine = new Option<string>("--engine")
-        {
-            Description = "local: the in-process engine, one instance.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "local",
-        };
-        var producers = new Option<string[]>("--producers")
-        {
-            Description = "Names of the collecting processes that are waited for; what others publish is left out.",
-            HelpName = "NAME",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => ["collector"],
-        };
-        var eventTime = new Option<bool>("--event-time")
-        {
-            Description = "Event time alone counts: silence closes nothing, and it ends when every producer has said that it has. For replays of old data.",
-        };
-        var checkpoints = new Option<string?>("--checkpoints")
-        {
-            Description = "Folder of this host for checkpoints, from which a restart goes on; the last two are kept. Default: none, a restart reads the topics from the beginning.",
-            HelpName = "DIR",
-        };
-        var checkpointEvery = SettingOptions.Duration("--checkpoint-every", "From one checkpoint to the next, 100ms to 1h.", CheckpointOptions.DefaultEvery);
+        var engine = new EngineSettings();
+        var waiting = new WaitingSettings();
+        var checkpoints = new CheckpointSettings();
         var json = new Option<bool>("--json") { Description = "Print one JSON object with what was found at the end, and nothing else." };
         var kafka = new KafkaTarget();
         var stage = new StageSettings();
@@ -54,37 +35,30 @@ internal static class DetectCommand
             "detect",
             """
             Read what collect publishes, look for outages and publish what is found, for store.
-            Started again it goes on from its last checkpoint, or without --checkpoints from the beginning of the topics, decides the same again and
-            publishes what was not published.
+            Started again the local engine goes on from its last checkpoint, or without --checkpoints from the beginning of the topics, decides the same again and
+            publishes what was not published. The topology keeps its state in changelogs and goes on from there; other processes take over the tasks of one that has died.
 
             Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --checkpoints checkpoints
+            Example: streamwatch detect --kafka kafka1:9092 --watch watch.json --engine streamiz --threads 4
             Example: streamwatch detect --kafka kafka1:9092 --all-asns --event-time
             Exit codes: 0 stopped by Ctrl-C, or in event time done; 1 Kafka or the checkpoints failed; 2 wrong use or configuration; 130 event time interrupted.
-            """)
-        {
-            engine, producers, eventTime, checkpoints, checkpointEvery, json,
-        };
+            """);
+        engine.AddTo(command);
+        waiting.AddTo(command);
+        checkpoints.AddTo(command);
+        command.Options.Add(json);
         kafka.AddTo(command);
         stage.AddTo(command);
         detection.AddTo(command);
         probing.AddTo(command);
         EnvironmentDefaults.AddTo(command);
-        command.SetAction((parsed, cancellation) => StageWork.DoAsync(parsed, parsed.GetValue(eventTime) ? Interrupted : 0, async () =>
+        command.SetAction((parsed, cancellation) => StageWork.DoAsync(parsed, waiting.IsEventTime(parsed) ? Interrupted : 0, async () =>
         {
             var faults = new List<string>();
             var stageOptions = stage.Read(parsed, faults);
-            var names = parsed.GetValue(producers)!;
-            if (names.Length == 0 || names.Any(name => name.Length is 0 or > 255) || names.Distinct(StringComparer.Ordinal).Count() != names.Length)
-            {
-                faults.Add($"--producers is \"{string.Join(' ', names)}\"; name each collecting process once, with 1 to 255 characters");
-            }
-
-            if (parsed.GetValue(engine) is var wanted && wanted != "local")
-            {
-                faults.Add($"--engine is \"{wanted}\"; this build has local");
-            }
-
-            var every = SettingOptions.Time(parsed, checkpointEvery, CheckpointOptions.LeastEvery, CheckpointOptions.MostEvery, faults);
+            var names = waiting.Producers(parsed, faults);
+            var topology = engine.Read(parsed, faults);
+            var kept = checkpoints.Read(parsed, topology is null, faults);
             var probingNumbers = probing.Read(parsed, faults);
             var (numbers, watch) = detection.Read(parsed, faults);
             var topics = new TopicNames(kafka.Prefix(parsed));
@@ -95,29 +69,64 @@ internal static class DetectCommand
                 log.Warning("Nothing is watched: no outage is looked for; name a watch file with --watch, or use --all-asns");
             }
 
+            var options = new DetectStageOptions
+            {
+                Detection = new ReplayOptions { Paths = [], Detection = numbers, Probing = probingNumbers, Watch = watch },
+                Producers = names,
+                EventTime = waiting.IsEventTime(parsed),
+                Checkpoints = kept,
+            };
             var process = Stage.Open("detect", stageOptions, TimeProvider.System, log);
             await using var _ = process.ConfigureAwait(false);
-            var started = Stopwatch.GetTimestamp();
-            var detecting = new DetectStage(
-                settings,
-                topics,
-                new DetectStageOptions
-                {
-                    Detection = new ReplayOptions { Paths = [], Detection = numbers, Probing = probingNumbers, Watch = watch },
-                    Producers = names,
-                    EventTime = parsed.GetValue(eventTime),
-                    Checkpoints = parsed.GetValue(checkpoints) is { Length: > 0 } folder ? new CheckpointOptions(folder, every!.Value) : null,
-                },
-                TimeProvider.System,
-                process,
-                log);
-            await detecting.RunAsync(cancellation).ConfigureAwait(false);
-            await parsed.InvocationConfiguration.Output
-                .WriteLineAsync(parsed.GetValue(json) ? Json(detecting) : Text(detecting, Stopwatch.GetElapsedTime(started))).ConfigureAwait(false);
+            var report = topology is null
+                ? await DetectAsync(settings, topics, options, process, log, parsed.GetValue(json), cancellation).ConfigureAwait(false)
+                : await RunTopologyAsync(settings, topics, options, topology, process, log, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(report).ConfigureAwait(false);
             return 0;
         }));
         return command;
     }
+
+    private static async Task<string> DetectAsync(
+        KafkaSettings settings, TopicNames topics, DetectStageOptions options, Stage process, ILogger log, bool isJson, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var detecting = new DetectStage(settings, topics, options, TimeProvider.System, process, log);
+        await detecting.RunAsync(cancellation).ConfigureAwait(false);
+        return isJson ? Json(detecting) : Text(detecting, Stopwatch.GetElapsedTime(started));
+    }
+
+#if STREAMIZ
+    private static async Task<string> RunTopologyAsync(
+        KafkaSettings settings, TopicNames topics, DetectStageOptions options, TopologySettings topology, Stage process, ILogger log, bool isJson, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var streams = new Detecting.Streams.StreamsStage(settings, topics, options, topology, TimeProvider.System, process, log);
+        await streams.RunAsync(cancellation).ConfigureAwait(false);
+        var did = streams.Watch;
+        return isJson
+            ? OutageJson.Text(new
+            {
+                run_id = streams.RunId,
+                messages = did.Messages,
+                refused = did.RefusedCount,
+                repeated = did.RepeatedCount,
+                result_batches = did.Results,
+                snapshots = did.Snapshots,
+                restored_inputs = did.RestoredInputs,
+            })
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                run {streams.RunId}: {did.Messages:N0} messages in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {did.RestoredInputs:N0} inputs restored before
+                {did.Results:N0} batches of results; {did.RefusedCount:N0} messages refused, {did.RepeatedCount:N0} repeated, {did.Snapshots:N0} snapshots written
+                """);
+    }
+#else
+    private static Task<string> RunTopologyAsync(
+        KafkaSettings settings, TopicNames topics, DetectStageOptions options, TopologySettings topology, Stage process, ILogger log, bool isJson, CancellationToken cancellation) =>
+        throw new NotSupportedException("it was refused before");
+#endif
 
     private static string Json(DetectStage stage) => OutageJson.Text(new
     {

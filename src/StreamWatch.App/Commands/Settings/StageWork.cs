@@ -6,6 +6,7 @@ using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Kafka;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
+using StreamWatch.Topology.Hosting;
 
 namespace StreamWatch.App.Commands.Settings;
 
@@ -33,7 +34,7 @@ internal static class StageWork
             await error.WriteLineAsync($"streamwatch: {e.Message}{(e.IsRetryable ? "; look whether the brokers run, then start again" : "")}").ConfigureAwait(false);
             return Failed;
         }
-        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException or OutboxException or CheckpointException)
+        catch (Exception e) when (e is FeedException or StorageException or ClickHouseException or OutboxException or CheckpointException or StreamsFailedException)
         {
             await error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
             return Failed;

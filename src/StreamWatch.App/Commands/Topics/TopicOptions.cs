@@ -3,6 +3,7 @@ using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Watching;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Topics;
+using StreamWatch.Schemas.Batches;
 
 namespace StreamWatch.App.Commands.Topics;
 
@@ -11,11 +12,28 @@ internal sealed class TopicOptions
 {
     private const int MostPartitions = 10_000;
     private const int MostReplicas = 15;
+    private const int MostEntityPartitions = 1_000;
 
     /// <summary>The largest batch of a topic: what stages publish is half of it at most.</summary>
     private const int MaxMessageBytes = 2 << 20;
 
     private const string Forever = "forever";
+
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "For which engine of detect: local, or streamiz, whose tasks join by two topics more.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "local",
+    };
+
+    private readonly Option<int> _entities = SettingOptions.Number(
+        "--entity-partitions", "Streamiz alone: partitions of what buckets tell the entities, which share the ASNs, groups and targets; they cannot change later; 1 to 1,000.", 8);
+
+    private readonly Option<string> _keep = SettingOptions.Duration(
+        "--task-retention", "Streamiz alone: how long what tasks tell each other is kept: longer than detect is ever down; 1h to 3650d.", TimeSpan.FromDays(1));
+
+    private readonly Option<string> _keepBytes = SettingOptions.Size(
+        "--task-retention-bytes", "Streamiz alone: how much of it is kept, of each partition; 64MiB to 1TiB.", 4L << 30);
 
     private readonly KafkaTarget _target = new();
     private readonly Option<int> _partitions = SettingOptions.Number("--partitions", "Partitions of each topic; they cannot change later; 1 to 10,000.", 8);
@@ -36,6 +54,10 @@ internal sealed class TopicOptions
         command.Options.Add(_partitions);
         command.Options.Add(_replication);
         command.Options.Add(_retention);
+        command.Options.Add(_engine);
+        command.Options.Add(_entities);
+        command.Options.Add(_keep);
+        command.Options.Add(_keepBytes);
         command.Options.Add(Json);
         EnvironmentDefaults.AddTo(command);
     }
@@ -53,13 +75,27 @@ internal sealed class TopicOptions
         var retention = parsed.GetValue(_retention) == Forever
             ? null
             : SettingOptions.Time(parsed, _retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), faults);
+        var entities = SettingOptions.Number(parsed, _entities, 1, MostEntityPartitions, faults);
+        var keep = SettingOptions.Time(parsed, _keep, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), faults);
+        var keepBytes = SettingOptions.Size(parsed, _keepBytes, 64L << 20, 1L << 40, faults);
+        var engine = parsed.GetValue(_engine);
+        if (engine is not ("local" or "streamiz"))
+        {
+            faults.Add($"{_engine.Name} is \"{engine}\"; allowed are local and streamiz");
+        }
+
         if (faults.Count > 0)
         {
             throw new ConfigurationException(faults);
         }
 
-        string[] names = ["routes", "probes", "results"];
-        return [.. names.Select(name =>
-            new TopicDefinition($"{prefix}.{name}.v1", partitions!.Value, (short)replication!.Value, retention, TopicCleanup.Delete, MaxMessageBytes))];
+        var names = new TopicNames(prefix);
+        TopicDefinition Topic(string name, int count) => new(name, count, (short)replication!.Value, retention, TopicCleanup.Delete, MaxMessageBytes);
+        TopicDefinition TaskTopic(string name, int count) => Topic(name, count) with { Retention = keep, RetentionBytes = keepBytes };
+        return
+        [
+            .. names.All.Select(name => Topic(name, partitions!.Value)),
+            .. engine == "local" ? [] : new[] { TaskTopic(names.Exchange, partitions!.Value), TaskTopic(names.Entities, entities!.Value) },
+        ];
     }
 }

@@ -16,8 +16,8 @@ internal static class TopicsCreateCommand
         var command = new Command(
             "create",
             """
-            Create the topics that do not exist: PREFIX.routes.v1, PREFIX.probes.v1 and PREFIX.results.v1. Those that exist are left as they are;
-            "topics check" tells how they differ.
+            Create the topics that do not exist: PREFIX.routes.v1, PREFIX.probes.v1 and PREFIX.results.v1, and with --engine streamiz PREFIX.exchange.v1 (with as many
+            partitions as the routes) and PREFIX.entities.v1. Those that exist are left as they are; "topics check" tells how they differ.
 
             Example: streamwatch topics create --kafka kafka1:9092,kafka2:9092 --partitions 24 --replication 3 --retention 14d
             Exit codes: 0 all are there; 1 Kafka failed; 2 wrong use; 130 interrupted.

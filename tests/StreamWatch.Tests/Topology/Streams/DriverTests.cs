@@ -117,7 +117,7 @@ public sealed class DriverTests
             Client = new Dictionary<string, string> { ["bootstrap.servers"] = "none:1" },
             Logging = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
         };
-        var described = StreamsRun.Describe(options, new ToyFactory(1, 1, 1), driven.Watch);
+        var described = StreamsRun.Describe(options, new ToyFactory(1, 1, 1));
         foreach (var word in new[] { "driven.routes.v1", "driven.probes.v1", "driven.exchange.v1", "driven.entities.v1", "driven.results.v1", "route-bucket", "probe-bucket", "entity" })
         {
             Assert.Contains(word, described, StringComparison.Ordinal);

@@ -34,5 +34,15 @@ public sealed class ToyWatch : IHostWatch
 
     public void Restored(TaskKind kind, int partition, int inputs, long bytes) => Restorations.Enqueue((kind, partition, inputs, bytes));
 
+    public void Sent(TaskTopic topic, int bytes)
+    {
+        // What arrives is counted by whoever reads it.
+    }
+
+    public void Snapshotting(TaskKind kind, int partition)
+    {
+        // It is counted when it is written.
+    }
+
     public void Snapshotted(TaskKind kind, int partition, long bytes) => Interlocked.Increment(ref _snapshots);
 }

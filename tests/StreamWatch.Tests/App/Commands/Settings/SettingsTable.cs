@@ -9,7 +9,7 @@ namespace StreamWatch.Tests.App.Commands.Settings;
 static partial class SettingsTable
 {
     /// <summary>The stages by name. Those that are not there yet are taken in once they are.</summary>
-    public static readonly string[] Stages = ["run", "serve", "collect", "detect", "store", "topics"];
+    public static readonly string[] Stages = ["run", "serve", "collect", "detect", "store", "topics", "topology"];
 
     /// <summary>What a value is, by the word that the help shows for it.</summary>
     static readonly Dictionary<string, string> Units = new()

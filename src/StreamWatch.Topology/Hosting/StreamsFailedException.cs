@@ -1,4 +1,4 @@
-namespace StreamWatch.Topology.Streams;
+namespace StreamWatch.Topology.Hosting;
 
 /// <summary>The topology has stopped by itself, and does not go on: everything that was committed is safe, and the same process started again goes on from there.</summary>
 public sealed class StreamsFailedException : Exception

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using StreamWatch.App.Collecting;
+using StreamWatch.App.Replay;
+using StreamWatch.Collectors.Archives;
+using StreamWatch.Domain.Detection;
+using StreamWatch.Domain.Targets;
+using StreamWatch.Domain.Watching;
+using StreamWatch.Topology.Tasks;
+
+namespace StreamWatch.Benchmarks;
+
+/// <summary>
+/// The topology's tasks on one thread, beside the in-process engine on the same elems: in their hosts with changelogs in memory, and as <c>detect --engine streamiz</c> over a
+/// broker in a process of its own (librdkafka's), start-up, the group's forming and its end included, beside <c>detect --engine local</c> and <c>replay</c>, which stores.
+/// </summary>
+static class TopologyBenchmark
+{
+    /// <summary>Times that everything is run; medians are printed.</summary>
+    const int Rounds = 3;
+
+    /// <summary>The mock broker keeps about 5 MB a partition.</summary>
+    const int Partitions = 64;
+
+    const int FewPartitions = 4;
+
+    const int EntityPartitions = 4;
+
+    const string Topics = "bench";
+
+    public static async Task<int> RunAsync(string? folder)
+    {
+        if (MrtFolder.Find(folder, besideBgpdump: false) is not { } files)
+        {
+            return 0;
+        }
+
+        InProcess(files);
+#if STREAMIZ
+        return await OverBrokerAsync(files);
+#else
+        Console.WriteLine("over a broker: left out, as this build is without Streamiz.Kafka.Net");
+        return await Task.FromResult(0);
+#endif
+    }
+
+    static void InProcess(string[] files)
+    {
+        var options = new ReplayOptions { Paths = files, Watch = WatchList.Empty, Detection = new DetectionOptions { AllAsns = true } };
+        var archive = Archive.Find(files, collector: null, CancellationToken.None);
+        var (engine, few, many) = (new List<double>(), new List<double>(), new List<double>());
+        var elems = 0L;
+        HostedTasks? hosted = null;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var statistics = new ReplayStatistics();
+            engine.Add(Seconds(() =>
+            {
+                var pass = new DetectionPass(archive, options, statistics, new UnheardSink());
+                pass.Read(pass.Routes, pass.Probes, CancellationToken.None);
+            }));
+            foreach (var (partitions, seconds) in new[] { (FewPartitions, few), (Partitions, many) })
+            {
+                var kept = new RoundsInMemory();
+                var collected = new ReplayStatistics();
+                new ArchiveCollection(archive, "collector", partitions, 0).Read(kept, 0, collected, CancellationToken.None);
+                elems = collected.Elems;
+                hosted = new HostedTasks(new TaskOptions
+                {
+                    RunId = "bench",
+                    Watch = WatchList.Empty,
+                    Detection = options.Detection,
+                    Probing = new ProbingOptions(),
+                    Producers = ["collector"],
+                    EventTime = true,
+                    RoutePartitions = partitions,
+                    ProbePartitions = 1,
+                    EntityPartitions = EntityPartitions,
+                    ResultPartitions = 1,
+                });
+                seconds.Add(Seconds(() => hosted.Run(kept.Routes)));
+            }
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elems:N0} elems, medians of {Rounds}, one thread"));
+        Print("read and decide, in process", engine, elems, Median(engine));
+        Print($"tasks in hosts, {FewPartitions} buckets", few, elems, Median(engine));
+        Print($"tasks in hosts, {Partitions} buckets", many, elems, Median(engine));
+        Console.WriteLine("Reading and deciding includes reading the files, which the tasks are spared: they get what collect has published.");
+    }
+
+#if STREAMIZ
+    static async Task<int> OverBrokerAsync(string[] files)
+    {
+        var work = Directory.CreateTempSubdirectory("streamwatch-benchmark-");
+        try
+        {
+            var (streams, local, replay) = (new List<double>(), new List<double>(), new List<double>());
+            var said = Path.Combine(work.FullName, "collect.json");
+            for (var round = 0; round < Rounds; round++)
+            {
+                await WithBrokerAsync(work, address =>
+                {
+                    MeasuredRun.Of([.. MeasuredRun.StreamWatch, "collect", "--json", "--kafka", address, "--topics", Topics, .. files], said);
+                    local.Add(MeasuredRun.Of([.. MeasuredRun.StreamWatch, "detect", "--event-time", "--all-asns", "--kafka", address, "--topics", Topics]).Seconds);
+                    streams.Add(MeasuredRun.Of([.. MeasuredRun.StreamWatch, "detect", "--engine", "streamiz", "--event-time", "--all-asns", "--kafka", address, "--topics", Topics]).Seconds);
+                });
+                replay.Add(MeasuredRun.Of([.. MeasuredRun.StreamWatch, "replay", "--all-asns", "--data", work.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, .. files]).Seconds);
+            }
+
+            var elems = JsonDocument.Parse(await File.ReadAllTextAsync(said)).RootElement.GetProperty("elems").GetInt64();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elems:N0} elems, {Partitions} partitions of routes, a process and a thread, over a broker"));
+            Print("detect --engine streamiz", streams, elems, Median(replay));
+            Print("detect --engine local", local, elems, Median(replay));
+            Print("replay, storing", replay, elems, Median(replay));
+            return 0;
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Does something while a broker with the topics and changelogs of the run is there.</summary>
+    static async Task WithBrokerAsync(DirectoryInfo work, Action<string> action)
+    {
+        var described = Path.Combine(work.FullName, "topology.json");
+        var partitions = Partitions.ToString(CultureInfo.InvariantCulture);
+        var entities = EntityPartitions.ToString(CultureInfo.InvariantCulture);
+        MeasuredRun.Of([.. MeasuredRun.StreamWatch, "topology", "--json", "--event-time", "--all-asns", "--topics", Topics, "--partitions", partitions, "--entity-partitions", entities], described);
+        var topology = JsonDocument.Parse(await File.ReadAllTextAsync(described)).RootElement;
+        var topics = topology.GetProperty("topics").EnumerateArray().Select(topic => $"{topic.GetProperty("name")}:{topic.GetProperty("partitions")}")
+            .Concat(topology.GetProperty("tasks").EnumerateArray().Select(task => $"{task.GetProperty("changelog")}:{task.GetProperty("changelog_partitions")}"));
+        var program = AppContext.BaseDirectory.Replace("StreamWatch.Benchmarks", "StreamWatch.MockBroker", StringComparison.Ordinal);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(program, "StreamWatch.MockBroker.dll"), "1", .. topics])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            action(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the mock broker did not start; it says why above"));
+        }
+        finally
+        {
+            // It ends with its input.
+            process.StandardInput.Close();
+            await process.WaitForExitAsync();
+        }
+    }
+#endif
+
+    static double Seconds(Action action)
+    {
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    static void Print(string what, List<double> seconds, long elems, double beside) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{what,-32} {Median(seconds),7:F2} s {elems / Median(seconds),11:N0} elems/s  {beside / Median(seconds),6:F2} x"));
+
+    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

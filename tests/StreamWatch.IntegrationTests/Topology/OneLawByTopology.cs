@@ -1,0 +1,42 @@
+using StreamWatch.IntegrationTests.Cluster;
+using StreamWatch.Simulation;
+using Xunit;
+
+namespace StreamWatch.IntegrationTests.Topology;
+
+/// <summary>What is collected, decided by the topology over a broker and stored, is what a replay stores: every elem, bin, outage, phase, cause; and through kills too.</summary>
+public sealed class OneLawByTopology(ITestOutputHelper output)
+{
+    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
+
+    [Theory]
+    [InlineData("cable-cut")]
+    public Task The_topology_has_stored_what_a_replay_stores(string scenario) => JudgeAsync(scenario, kills: 0, threads: 2);
+
+    [Theory]
+    [Trait("Tier", "long")]
+    [MemberData(nameof(All))]
+    public Task The_topology_has_stored_what_a_replay_stores_of_every_scenario(string scenario) => JudgeAsync(scenario, kills: 0, threads: 1);
+
+    [Theory]
+    [Trait("Tier", "long")]
+    [InlineData("cable-cut", 5)]
+    [InlineData("founding", 5)]
+    public Task A_topology_that_is_killed_has_stored_what_a_replay_stores(string scenario, int kills) => JudgeAsync(scenario, kills, threads: 2);
+
+    async Task JudgeAsync(string scenario, int kills, int threads)
+    {
+        var (cluster, set) = await ClusterPlace.StartTopologyAsync(scenario, partitions: 4, entities: 3);
+        await using var _ = cluster;
+        await set.ReplayAsync("replayed");
+        await ClusterPlace.RunAsync(cluster.Collect([set.Folder]));
+
+        // After a kill the group misses the dead process for ten seconds.
+        await KilledStage.RunAsync(cluster.DetectByTopology(set.Watch, threads), kills, new Random(4), TimeSpan.FromSeconds(20));
+        await ClusterPlace.RunAsync(cluster.Store("stored"));
+        var undisturbed = await cluster.StateAsync("replayed");
+        var state = await cluster.StateAsync("stored");
+        output.WriteLine(state);
+        Assert.Equal(undisturbed, state);
+    }
+}

@@ -1,0 +1,46 @@
+using StreamWatch.Simulation;
+using StreamWatch.Tests.Topology.Tasks;
+using StreamWatch.Topology.Tasks;
+using Xunit;
+
+namespace StreamWatch.Tests.Topology.Streams;
+
+/// <summary>The law of one answer by way of Streamiz: what its own test driver brings through the topology is what a replay gives, bin by bin and word by word.</summary>
+public sealed class OneLawOverStreams
+{
+    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
+
+    [Theory]
+    [InlineData("founding")]
+    [InlineData("ddos")]
+    [InlineData("cable-cut")]
+    [InlineData("resets-with-states")]
+    [InlineData("vantage-loss")]
+    [InlineData("learned")]
+    public void The_topology_decides_as_a_replay(string scenario) => Judge(scenario);
+
+    [Theory]
+    [Trait("Tier", "long")]
+    [MemberData(nameof(All))]
+    public void The_topology_decides_as_a_replay_in_every_scenario(string scenario) => Judge(scenario);
+
+    static void Judge(string name)
+    {
+        var scenario = new SpreadScenario(name);
+        using var driven = new DrivenTopology(new DetectionTasks(scenario.Tasks(1, 1, 1, 1)));
+        var random = new Random(5);
+        foreach (var (isRoutes, _, batch) in scenario.Collected(1, 1, random))
+        {
+            driven.Pipe(isRoutes ? driven.Topics.Routes : driven.Topics.Probes, batch);
+            if (random.Next(10) == 0)
+            {
+                driven.Turn(TimeSpan.FromMilliseconds(25));
+            }
+        }
+
+        Assert.True(driven.RunToEnd());
+        Assert.Empty(driven.Failures);
+        Assert.Empty(driven.Watch.Refusals);
+        SpreadScenario.Equal(scenario.Replayed(), SpreadScenario.Found(driven.Read(driven.Topics.Results)));
+    }
+}

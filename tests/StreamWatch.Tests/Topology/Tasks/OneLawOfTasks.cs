@@ -60,8 +60,7 @@ public sealed class OneLawOfTasks
             // A state is read back now and then, about thirty times in a run.
             var found = Detect(rounds, options, (routes, probes, entities), Math.Max(2, rounds.All.Count / 30));
             var (expected, actual) = (Sorted(replayed.Lines), Sorted(found));
-            Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Take(5).Select(line => "not found: " + line)
-                .Concat(actual.Except(expected, StringComparer.Ordinal).Take(5).Select(line => "found: " + line)));
+            Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Zip(actual.Except(expected, StringComparer.Ordinal), Differ).Take(5));
             Assert.Equal(expected.Count, actual.Count);
         }
     }
@@ -102,6 +101,14 @@ public sealed class OneLawOfTasks
 
     static IEnumerable<string> Lines(StreamWatch.Schemas.Contracts.ResultBatch batch) =>
         batch.AsnBins.Select(row => ResultCodec.Of(row).ToString()).Concat(batch.TargetBins.Select(row => ResultCodec.Of(row).ToString())).Concat(batch.Outages.Select(row => row.ToString()));
+
+    /// <summary>Where two lines part.</summary>
+    static string Differ(string expected, string actual)
+    {
+        const int around = 250;
+        var at = Math.Max(0, expected.AsSpan().CommonPrefixLength(actual) - around);
+        return $"{expected[..Math.Min(60, expected.Length)]} : {expected.AsSpan(at)[..Math.Min(2 * around, expected.Length - at)]} / {actual.AsSpan(at)[..Math.Min(2 * around, actual.Length - at)]}";
+    }
 
     static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
 }

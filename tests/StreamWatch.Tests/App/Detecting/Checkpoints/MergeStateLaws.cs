@@ -7,6 +7,7 @@ using StreamWatch.Collectors.Archives;
 using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Watching;
 using StreamWatch.Engine;
+using StreamWatch.Schemas.Results;
 using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Schemas.Probes;
 using StreamWatch.Schemas.Routes;

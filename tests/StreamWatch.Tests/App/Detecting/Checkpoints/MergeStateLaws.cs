@@ -29,10 +29,9 @@ public sealed class MergeStateLaws
     public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
 
     [Theory]
-    [InlineData("founding")]
     [InlineData("cable-cut")]
     [InlineData("resets-with-states")]
-    public void What_goes_on_from_a_state_decides_and_counts_as_if_nothing_had_been(string scenario) => Judge(scenario, stops: 8);
+    public void What_goes_on_from_a_state_decides_and_counts_as_if_nothing_had_been(string scenario) => Judge(scenario, stops: 5);
 
     [Theory]
     [Trait("Tier", "long")]

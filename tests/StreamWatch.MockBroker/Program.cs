@@ -20,7 +20,7 @@ var config = new Dictionary<string, string>
     ["bootstrap.servers"] = "none",
     ["test.mock.num.brokers"] = args.Length > 0 ? args[0] : "1",
 };
-using var producer = new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+using var producer = SignalMask.Blocked(() => new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
 using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
 MockTopics.Create(producer.Handle, args.Skip(1));
 var brokers = admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers;

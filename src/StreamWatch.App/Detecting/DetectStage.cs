@@ -1,8 +1,10 @@
 using Serilog;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Publishing;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
+using StreamWatch.Domain.Probing;
 using StreamWatch.Engine;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Consuming;
@@ -37,6 +39,7 @@ internal sealed class DetectStage
     private readonly Occasionally _outlived;
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
+    private long _countedRounds;
     private long _toldOutlived;
     private long _toldMissing;
     private int _toldUndeclared;
@@ -90,7 +93,14 @@ internal sealed class DetectStage
     {
         var counts = await StageTopics.PartitionsAsync(_kafka, _topics, _time, cancellation).ConfigureAwait(false);
         var partition = Partitioner.Of(RunId, counts[_topics.Results]);
-        var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell);
+        var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell, _stage.Metrics.Delivered);
+        var lag = new LagWatch(_kafka, _stage.Metrics.Lag, _time);
+        await using var watching = lag.ConfigureAwait(false);
+        if (_stage.IsMeasured)
+        {
+            lag.Start();
+        }
+
         await using (producer.ConfigureAwait(false))
         {
             var published = PublishedTail.Find(_kafka, _topics.Results, partition, _time, Published, cancellation);
@@ -100,19 +110,21 @@ internal sealed class DetectStage
                 (long)published.FirstOutage + published.Outages.Count);
             var key = System.Text.Encoding.ASCII.GetBytes(RunId);
             var batcher = new ResultBatcher(Head(), numbers, batch => Publish(producer, partition, key, batch, cancellation));
-            await Task.Factory.StartNew(() => Run(counts, batcher, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            await Task.Factory.StartNew(() => Run(counts, batcher, lag, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             await producer.FlushAsync(cancellation).ConfigureAwait(false);
         }
     }
 
-    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, CancellationToken cancellation)
+    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, LagWatch lag, CancellationToken cancellation)
     {
         _engine = new OutageEngine(_options.Detection.Watch, _options.Detection.Detection, _options.Detection.Probing, batcher);
         var input = new EngineInput(_engine, _ => { });
         _merge = new EventTimeMerge(input, _options.Producers, isLive: !_options.EventTime);
         using var consumer = new MessageConsumer(_kafka, new ConsumerOptions(), _time, Tell);
-        consumer.Assign(new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => new PartitionPosition(topic, partition, null))));
+        List<PartitionPosition> positions = [.. new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => new PartitionPosition(topic, partition, null)))];
+        consumer.Assign(positions);
+        positions.ForEach(position => lag.Read(position.Topic, position.Partition, position.Offset));
         var loop = _stage.Health.Progress("reading", Patience);
         _stage.Metrics.LateEvents.Add(() => LateEvents);
         _stage.Metrics.OpenOutages.Add(() => batcher.Open);
@@ -124,10 +136,12 @@ internal sealed class DetectStage
             if (message is { IsEndOfPartition: false })
             {
                 _stage.Metrics.Consumed(message.Topic, message.Value?.Length ?? 0);
+                lag.Read(message.Topic, message.Partition, message.Offset + 1);
                 Take(consumer, message);
             }
 
             _merge.Pump(IsSilent);
+            CountRounds();
             TellOutlived();
             TellLeftOut();
             Found = batcher.Given;
@@ -149,18 +163,29 @@ internal sealed class DetectStage
         try
         {
             var isRoutes = message.Topic == _topics.Routes;
+            var repeated = _merge!.Repeated;
             string name;
             if (isRoutes)
             {
                 var batch = new RouteBatchReader(message.Value ?? [], message.Partition);
                 name = batch.Header.Producer;
-                _merge!.Take(batch);
+                _merge.Take(batch);
+                _stage.Metrics.Elems(batch.Elems);
             }
             else
             {
                 var batch = new ProbeBatchReader(message.Value ?? [], message.Partition);
                 name = batch.Header.Producer;
-                _merge!.Take(batch);
+                _merge.Take(batch);
+                foreach (var (outcome, count) in (batch.Batch.Probes?.Outcome ?? []).CountBy(outcome => outcome))
+                {
+                    _stage.Metrics.ProbeResults(((ProbeOutcome)outcome).Name(), count);
+                }
+            }
+
+            if (_merge.Repeated > repeated)
+            {
+                _stage.Metrics.Duplicate(message.Topic);
             }
 
             _heardAt[name] = _time.GetTimestamp();
@@ -178,6 +203,14 @@ internal sealed class DetectStage
             {
                 _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract: {Reason}; it is left out", message.Topic, message.Partition, message.Offset, e.Message);
             }
+        }
+    }
+
+    private void CountRounds()
+    {
+        for (var rounds = _merge!.Rounds; _countedRounds < rounds; _countedRounds++)
+        {
+            _stage.Metrics.Round();
         }
     }
 
@@ -238,7 +271,9 @@ internal sealed class DetectStage
         var publishing = producer.PublishAsync(_topics.Results, partition, key, batch, cancellation);
         if (!publishing.IsCompletedSuccessfully)
         {
+            var started = _time.GetTimestamp();
             publishing.AsTask().GetAwaiter().GetResult();
+            _stage.Metrics.Waited("publishing", _time.GetElapsedTime(started));
         }
     }
 

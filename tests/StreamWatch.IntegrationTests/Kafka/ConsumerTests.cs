@@ -7,8 +7,6 @@ using Xunit;
 namespace StreamWatch.IntegrationTests.Kafka;
 
 /// <summary>Reading: alone and in groups, from where it was committed, whatever was killed.</summary>
-// In the long tier, alone: beside everything else one of these was seen to wait for the mock broker without end.
-[Trait("Tier", "long")]
 public sealed class ConsumerTests
 {
     static CancellationToken Token => TestContext.Current.CancellationToken;

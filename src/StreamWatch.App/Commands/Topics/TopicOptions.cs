@@ -9,13 +9,16 @@ namespace StreamWatch.App.Commands.Topics;
 /// <summary>The options that both commands on topics have.</summary>
 internal sealed class TopicOptions
 {
-    private const int MostPartitions = 10_000;
-    private const int MostReplicas = 15;
+    public const int MostPartitions = 10_000;
+    public const int MostReplicas = 15;
 
     /// <summary>The largest batch of a topic: what stages publish is half of it at most.</summary>
-    private const int MaxMessageBytes = 2 << 20;
+    public const int MaxMessageBytes = 2 << 20;
 
-    private const string Forever = "forever";
+    public const string Forever = "forever";
+
+    public static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MostRetention = TimeSpan.FromDays(3650);
 
     private readonly KafkaTarget _target = new();
     private readonly Option<int> _partitions = SettingOptions.Number("--partitions", "Partitions of each topic; they cannot change later; 1 to 10,000.", 8);
@@ -52,7 +55,7 @@ internal sealed class TopicOptions
         var replication = SettingOptions.Number(parsed, _replication, 1, MostReplicas, faults);
         var retention = parsed.GetValue(_retention) == Forever
             ? null
-            : SettingOptions.Time(parsed, _retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), faults);
+            : SettingOptions.Time(parsed, _retention, LeastRetention, MostRetention, faults);
         if (faults.Count > 0)
         {
             throw new ConfigurationException(faults);

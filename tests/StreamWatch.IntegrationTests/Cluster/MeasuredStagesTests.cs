@@ -17,7 +17,7 @@ public sealed class MeasuredStagesTests
     public async Task Stages_tell_what_went_through_them_what_came_twice_and_how_far_they_are_behind()
     {
         await using var cluster = await ClusterPlace.StartAsync();
-        var set = LabelledSet.Make(cluster.Place, "cable-cut", 1);
+        var set = (await ReplayedScenario.OfAsync("cable-cut")).Set;
         await PublishBeforeAsync(cluster, set);
         var collected = await MeasureAsync(cluster.Collect([set.Folder]));
         Assert.All(["streamwatch.elems", "streamwatch.probe.results", "streamwatch.rounds"], name => Assert.Contains(name, collected.Keys));
@@ -33,7 +33,9 @@ public sealed class MeasuredStagesTests
 
         var stored = await MeasureAsync(cluster.Store("stored"));
         Told(stored, "streamwatch.messages.consumed", cluster.Topics.Routes, cluster.Topics.Probes, cluster.Topics.Results);
-        Told(stored, "streamwatch.duplicates", cluster.Topics.Routes, cluster.Topics.Probes);
+
+        // The other one has no rows, and nothing of it could be stored twice.
+        Told(stored, "streamwatch.duplicates", cluster.Topics.Routes);
         Told(stored, "streamwatch.lag", cluster.Topics.Routes, cluster.Topics.Probes, cluster.Topics.Results);
         Assert.DoesNotContain("streamwatch.delivery.errors", stored.Keys);
     }

@@ -14,10 +14,11 @@ public sealed class MeasuredStagesTests
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Stages_tell_what_went_through_them_what_came_twice_and_how_far_they_are_behind()
+    public async Task Stages_store_what_came_twice_once_and_tell_of_it_and_how_far_they_are_behind()
     {
         await using var cluster = await ClusterPlace.StartAsync();
-        var set = (await ReplayedScenario.OfAsync("cable-cut")).Set;
+        var replayed = await ReplayedScenario.OfAsync(ReplayedScenario.Small);
+        var set = replayed.Set;
         await PublishBeforeAsync(cluster, set);
         var collected = await MeasureAsync(cluster.Collect([set.Folder]));
         Assert.All(["streamwatch.elems", "streamwatch.probe.results", "streamwatch.rounds"], name => Assert.Contains(name, collected.Keys));
@@ -38,6 +39,7 @@ public sealed class MeasuredStagesTests
         Told(stored, "streamwatch.duplicates", cluster.Topics.Routes);
         Told(stored, "streamwatch.lag", cluster.Topics.Routes, cluster.Topics.Probes, cluster.Topics.Results);
         Assert.DoesNotContain("streamwatch.delivery.errors", stored.Keys);
+        Assert.Equal(replayed.State, await cluster.StateAsync("stored"));
     }
 
     static void Told(Dictionary<string, string> metrics, string name, params string[] topics) =>

@@ -9,7 +9,6 @@ public sealed class OneLawOverKafka
     public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
 
     [Theory]
-    [InlineData("cable-cut")]
     [InlineData("resets-with-states")]
     public Task Stages_store_what_a_replay_stores(string scenario) => JudgeAsync(scenario);
 

@@ -15,7 +15,7 @@ public sealed class PoisonTests
     public async Task Poison_is_kept_with_its_place_and_the_stages_go_on()
     {
         await using var cluster = await ClusterPlace.StartAsync();
-        var replayed = await ReplayedScenario.OfAsync("cable-cut");
+        var replayed = await ReplayedScenario.OfAsync(ReplayedScenario.Small);
         var header = new BatchHeader { Version = 2, Producer = "collector", Session = new string('a', 64), RoutePartitions = 4 };
         var wrongVersion = new RouteBatch { Header = header }.ToByteArray();
         header.Version = 1;

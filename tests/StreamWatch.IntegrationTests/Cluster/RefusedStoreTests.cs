@@ -16,11 +16,11 @@ public sealed class RefusedStoreTests(ITestOutputHelper output)
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task A_block_that_is_refused_or_whose_answer_is_lost_is_stored_once() => JudgeAsync(faults: 4);
+    public Task A_block_that_is_refused_or_whose_answer_is_lost_is_stored_once() => JudgeAsync(ReplayedScenario.Small, faults: 4);
 
     [Fact]
     [Trait("Tier", "long")]
-    public Task Blocks_that_are_refused_in_every_way_or_whose_answers_are_lost_are_stored_once() => JudgeAsync(faults: 4 * Faults.Length);
+    public Task Blocks_that_are_refused_in_every_way_or_whose_answers_are_lost_are_stored_once() => JudgeAsync("cable-cut", faults: 4 * Faults.Length);
 
     [Fact]
     [Trait("Tier", "long")]
@@ -77,9 +77,9 @@ public sealed class RefusedStoreTests(ITestOutputHelper output)
     }
 
     /// <summary>Every so many statements that write, one gets a fault, in turn.</summary>
-    async Task JudgeAsync(int faults)
+    async Task JudgeAsync(string scenario, int faults)
     {
-        var replayed = await ReplayedScenario.OfAsync("cable-cut");
+        var replayed = await ReplayedScenario.OfAsync(scenario);
         await using var cluster = await PublishedAsync(replayed);
         await using (var engine = await ServedEngine.StartAsync(cluster.Place.At("server")))
         {

@@ -7,6 +7,9 @@ namespace StreamWatch.IntegrationTests.Cluster;
 /// <summary>What a replay of a scenario stores, for everything that is to store the same: made once for all tests.</summary>
 sealed class ReplayedScenario
 {
+    /// <summary>A scenario that has rows of every kind, and few of them.</summary>
+    public const string Small = "dead-sites";
+
     static readonly ConcurrentDictionary<string, Lazy<Task<ReplayedScenario>>> All = new(StringComparer.Ordinal);
 
     ReplayedScenario(LabelledSet set, string state)

@@ -186,15 +186,7 @@ internal sealed class StoreStage : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable)
             {
-                _trouble = e.Message;
-                _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
-                if (_storeTrouble.IsDue())
-                {
-                    _log.Warning("ClickHouse does not take rows: {Reason}; nothing is lost, and it is tried again until it does", e.Message);
-                }
-
-                StayAMember();
-                await Task.Delay(RetryAfter, _time, cancellation).ConfigureAwait(false);
+                await WaitForClickHouseAsync("does not take rows", e, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -207,6 +199,26 @@ internal sealed class StoreStage : IDisposable
         Stored++;
         _oldest.Remove(key);
         Commit(key, writer.End!.Value);
+    }
+
+    /// <summary>What ClickHouse does not take now it may take later, but for an engine of our own that has ended: nobody starts it again but who starts us.</summary>
+    /// <exception cref="StorageException">The embedded engine has ended.</exception>
+    private async Task WaitForClickHouseAsync(string message, ClickHouseException failure, CancellationToken cancellation)
+    {
+        if (_store.Engine?.Ended is { IsCompleted: true } ended)
+        {
+            throw new StorageException($"the ClickHouse engine ended: {await ended.ConfigureAwait(false)}; start again, and what is stored is not stored twice", failure);
+        }
+
+        _trouble = failure.Message;
+        _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
+        if (_storeTrouble.IsDue())
+        {
+            _log.Warning("ClickHouse {Does}: {Reason}; nothing is lost, and it is tried again until it does", message, failure.Message);
+        }
+
+        StayAMember();
+        await Task.Delay(RetryAfter, _time, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Who does not read for long loses its partitions: reads nothing, but reads.</summary>
@@ -255,15 +267,7 @@ internal sealed class StoreStage : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable)
             {
-                _trouble = e.Message;
-                _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
-                if (_storeTrouble.IsDue())
-                {
-                    _log.Warning("ClickHouse does not answer: {Reason}; it is tried again until it does", e.Message);
-                }
-
-                StayAMember();
-                await Task.Delay(RetryAfter, _time, cancellation).ConfigureAwait(false);
+                await WaitForClickHouseAsync("does not answer", e, cancellation).ConfigureAwait(false);
             }
         }
     }

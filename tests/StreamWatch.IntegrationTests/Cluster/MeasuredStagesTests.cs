@@ -37,7 +37,6 @@ public sealed class MeasuredStagesTests
 
         // The other one has no rows, and nothing of it could be stored twice.
         Told(stored, "streamwatch.duplicates", cluster.Topics.Routes);
-        Told(stored, "streamwatch.lag", cluster.Topics.Routes, cluster.Topics.Probes, cluster.Topics.Results);
         Assert.DoesNotContain("streamwatch.delivery.errors", stored.Keys);
         Assert.Equal(replayed.State, await cluster.StateAsync("stored"));
     }

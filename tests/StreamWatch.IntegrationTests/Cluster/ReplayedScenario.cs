@@ -12,6 +12,8 @@ sealed class ReplayedScenario
 
     static readonly ConcurrentDictionary<string, Lazy<Task<ReplayedScenario>>> All = new(StringComparer.Ordinal);
 
+    static readonly ConcurrentBag<ReplayPlace> Places = [];
+
     ReplayedScenario(LabelledSet set, string state)
     {
         Set = set;
@@ -31,10 +33,19 @@ sealed class ReplayedScenario
         return All.GetOrAdd(scenario, name => new(() => MakeAsync(name))).Value;
     }
 
+    /// <summary>Deletes the data of all of them.</summary>
+    public static void DeleteAll()
+    {
+        foreach (var place in Places)
+        {
+            place.Dispose();
+        }
+    }
+
     static async Task<ReplayedScenario> MakeAsync(string scenario)
     {
         var place = ReplayPlace.New();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
+        Places.Add(place);
         var set = LabelledSet.Make(place, scenario, 1);
         await set.ReplayAsync("replayed");
         return new ReplayedScenario(set, await ClusterPlace.StateAsync(place, "replayed"));

@@ -61,7 +61,7 @@ public sealed class DecidedAgainLaws : IAsyncDisposable
         foreach (var producer in Producers)
         {
             new ArchiveCollection(Archive.Find([Path.Combine(set.Home.FullName, producer)], collector: null, TestContext.Current.CancellationToken), producer, routePartitions: 3, probePartitions: 2)
-                .Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+                .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         }
 
         var topics = rounds.All.GroupBy(one => (one.IsRoutes ? Routes : Probes, one.Partition)).ToDictionary(partition => partition.Key, partition => partition.Select(one => one.Batch).ToList());

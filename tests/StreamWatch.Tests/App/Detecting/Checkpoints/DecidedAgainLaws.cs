@@ -86,7 +86,7 @@ public sealed class DecidedAgainLaws : IAsyncDisposable
     {
         var heard = new HeardResults();
         var graph = new StateGraph(
-            [typeof(DetectState).Assembly, typeof(DecidedAgainLaws).Assembly],
+            [typeof(DetectState).Assembly, typeof(StreamWatch.Schemas.Results.ResultNumbers).Assembly, typeof(DecidedAgainLaws).Assembly],
             new Dictionary<string, object> { ["sink"] = heard, ["detection"] = options.Detection, ["probing"] = options.Probing, ["watch"] = options.Watch, ["decided"] = _nothing });
         using var checkpoints = new DetectCheckpoints(new CheckpointOptions(_folder.FullName, CheckpointOptions.MostEvery), Hash, "detect-00", isLive: true, graph, TimeProvider.System, _stage, Logger.None);
         var (state, decisions) = checkpoints.Restore(_ => null);

@@ -53,7 +53,10 @@ public sealed class ProbingEngine
     /// </summary>
     public long? NextBin => IsSilent ? (_waiting.Count > 0 ? _waiting.Keys.First() : null) : _nextToClose;
 
-    private bool IsSilent => _nextToClose is null || _emptyBins > EmptyBinsClosed;
+    /// <summary>Whether every bin of a long silence is closed all the same, for whoever asks for each of them (<see cref="SkipTo"/> leaves out what is too much).</summary>
+    public bool ClosesSilence { get; set; }
+
+    private bool IsSilent => _nextToClose is null || (!ClosesSilence && _emptyBins > EmptyBinsClosed);
 
     /// <summary>Leaves out the bins before this one where nothing waits for them: for whoever was away for so long that nobody asks for each bin of it.</summary>
     public void SkipTo(long bin)

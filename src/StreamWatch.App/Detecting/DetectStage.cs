@@ -50,6 +50,7 @@ internal sealed class DetectStage
     private DetectCheckpoints? _checkpoints;
     private PartitionReader? _reader;
     private Dictionary<(string Topic, int Partition), long> _readBefore = [];
+    private IReadOnlyList<ReadPosition> _published = [];
     private volatile string? _restoring;
     private long _decidedAt;
     private bool _wasHeard;
@@ -128,10 +129,12 @@ internal sealed class DetectStage
         var partitions = new[] { _topics.Routes, _topics.Probes }.SelectMany(topic => Enumerable.Range(0, counts[topic]).Select(partition => (Topic: topic, Partition: partition))).ToList();
         using var checkpoints = _checkpoints = OpenCheckpoints(batcher);
         consumer.Assign([]);
-        var (state, decisions) = checkpoints?.Restore(positions => WhyNot(consumer, partitions, positions)) ?? (null, []);
+        var marks = partitions.ToDictionary(at => at, at => consumer.Watermarks(at.Topic, at.Partition));
+        var (state, decisions) = checkpoints?.Restore(positions => WhyNot(marks, positions)) ?? (null, []);
+        _published = [.. marks.Select(mark => new ReadPosition(mark.Key.Topic, mark.Key.Partition, mark.Value.Next))];
         var input = Begin(state, batcher);
         var from = (state?.From ?? []).ToDictionary(position => (position.Topic, position.Partition), position => position.Offset);
-        _reader = new PartitionReader(consumer, state?.From ?? []);
+        _reader = new PartitionReader(new ConsumerSource(consumer), state?.From ?? []);
         consumer.Assign(partitions.Select(at => new PartitionPosition(at.Topic, at.Partition, from.TryGetValue(at, out var offset) ? offset : null)));
         var replay = new DecisionReplay(_reader, _merge!, _engine!, state?.ReadTo, decisions);
         _restoring = replay.IsOver ? null : "what was read before is read again";
@@ -203,7 +206,7 @@ internal sealed class DetectStage
         }
 
         var graph = new StateGraph(
-            [typeof(DetectState).Assembly],
+            [typeof(DetectState).Assembly, typeof(ResultNumbers).Assembly],
             new Dictionary<string, object>
             {
                 ["results"] = batcher,
@@ -250,9 +253,8 @@ internal sealed class DetectStage
     }
 
     /// <summary>Why the topics are not those that an earlier process read; null where they are.</summary>
-    private static string? WhyNot(MessageConsumer consumer, List<(string Topic, int Partition)> partitions, IEnumerable<ReadPosition> positions)
+    private static string? WhyNot(Dictionary<(string Topic, int Partition), (long First, long Next)> marks, IEnumerable<ReadPosition> positions)
     {
-        var marks = partitions.ToDictionary(at => at, at => consumer.Watermarks(at.Topic, at.Partition));
         foreach (var position in positions)
         {
             if (!marks.TryGetValue((position.Topic, position.Partition), out var mark) || position.Offset < mark.First || position.Offset > mark.Next)
@@ -287,7 +289,7 @@ internal sealed class DetectStage
 
     /// <summary>
     /// Live alone: whoever was not heard for long enough is not waited for, and where everybody is silent the clock closes bins. A restart has to decide the same, so that it is
-    /// written down first.
+    /// written down first. An earlier process may have read, without deciding anything, whatever was there when this one began: nothing is decided before that.
     /// </summary>
     private void Decide()
     {
@@ -297,6 +299,16 @@ internal sealed class DetectStage
         }
 
         _decidedAt = _time.GetTimestamp();
+        if (_published.Count > 0)
+        {
+            if (!_reader!.HasRead(_published, (topic, partition) => _paused.Contains((topic, partition))))
+            {
+                return;
+            }
+
+            _published = [];
+        }
+
         List<string> silent = [.. _options.Producers.Where(IsSilent)];
         var isWaitedFor = silent.Count == 0 || !_merge!.CanGoOn(silent.Contains);
         long? tick = _wasHeard && silent.Count == _options.Producers.Count ? (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : null;

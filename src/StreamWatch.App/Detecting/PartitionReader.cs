@@ -4,7 +4,7 @@ using StreamWatch.Kafka.Consuming;
 namespace StreamWatch.App.Detecting;
 
 /// <summary>Reads partitions and knows how far it is in each; while an earlier process's way is gone again, no further than that went. Not thread-safe.</summary>
-internal sealed class PartitionReader(MessageConsumer consumer, IEnumerable<ReadPosition> from)
+internal sealed class PartitionReader(IPartitionSource source, IEnumerable<ReadPosition> from)
 {
     private readonly Dictionary<(string Topic, int Partition), long> _next = from.ToDictionary(position => (position.Topic, position.Partition), position => position.Offset);
     private readonly Dictionary<(string Topic, int Partition), Queue<ConsumedMessage>> _held = [];
@@ -15,6 +15,10 @@ internal sealed class PartitionReader(MessageConsumer consumer, IEnumerable<Read
 
     /// <summary>Whether every partition is read as far as it may be.</summary>
     public bool HasReachedLimits => _limits is null || _limits.All(limit => _next.GetValueOrDefault(limit.Key) >= limit.Value);
+
+    /// <summary>Whether every partition is read up to a place, or cannot be read further for now.</summary>
+    public bool HasRead(IEnumerable<ReadPosition> positions, Func<string, int, bool> isPaused) =>
+        positions.All(position => _next.GetValueOrDefault((position.Topic, position.Partition)) >= position.Offset || isPaused(position.Topic, position.Partition));
 
     /// <summary>Sets how far partitions may be read; the others stay as they were, and those that were never named are not read.</summary>
     public void Limit(IEnumerable<ReadPosition> positions)
@@ -37,7 +41,7 @@ internal sealed class PartitionReader(MessageConsumer consumer, IEnumerable<Read
             return Took(held);
         }
 
-        if (consumer.Read(wait) is not { } message)
+        if (source.Read(wait) is not { } message)
         {
             return null;
         }
@@ -58,7 +62,7 @@ internal sealed class PartitionReader(MessageConsumer consumer, IEnumerable<Read
             // Everything before it was read, whether there was something or not.
             _held.Add(at, waiting = new Queue<ConsumedMessage>());
             _next[at] = Math.Max(_next.GetValueOrDefault(at), message.Offset);
-            consumer.Pause(message.Topic, message.Partition);
+            source.Pause(message.Topic, message.Partition);
         }
 
         waiting.Enqueue(message);
@@ -82,7 +86,7 @@ internal sealed class PartitionReader(MessageConsumer consumer, IEnumerable<Read
                 if (waiting.Count == 0)
                 {
                     _held.Remove(at);
-                    consumer.Resume(at.Topic, at.Partition);
+                    source.Resume(at.Topic, at.Partition);
                 }
 
                 return message;

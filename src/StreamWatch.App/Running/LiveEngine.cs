@@ -39,6 +39,7 @@ internal sealed class LiveEngine
             tell(revision);
         });
         _engine = new OutageEngine(watch, new DetectionOptions { IdleAfter = options.IdleAfter }, options, _results);
+        _engine.Probing.ClosesSilence = true;
         _source = _engine.DeclareSource();
     }
 

@@ -201,6 +201,12 @@ internal sealed class RouteBucket
             minute = Reach(plan.Doubts[doubts].AtMicros, minute, samples);
             _tables.Table.DoubtLosses(plan.Doubts[doubts].Views);
         }
+
+        if (samples && minute is { } last)
+        {
+            // Other buckets may have later minutes in the bin.
+            _letters.EndMinute(last);
+        }
     }
 
     private long? Reach(long micros, long? minute, bool samples)

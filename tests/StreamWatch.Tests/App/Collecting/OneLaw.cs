@@ -38,6 +38,21 @@ public sealed class OneLaw
     [MemberData(nameof(All))]
     public void What_is_collected_decides_as_a_replay_in_every_scenario(string scenario) => Judge(scenario);
 
+    [Fact]
+    [Trait("Tier", "long")]
+    public void The_36_files_of_RouteViews_decide_as_a_replay()
+    {
+        var paths = SharedData.Files("mrt-routeviews-2008").ToList();
+        var options = new ReplayOptions { Paths = paths, Detection = new DetectionOptions { AllAsns = true } };
+        var archive = Archive.Find(paths, collector: null, TestContext.Current.CancellationToken);
+        var replayed = new HeardResults();
+        var pass = new DetectionPass(archive, options, new ReplayStatistics(), replayed);
+        pass.Read(pass.Routes, pass.Probes, TestContext.Current.CancellationToken);
+        var rounds = new KeptRounds();
+        new ArchiveCollection(archive, "collector", 8, 1).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+        Assert.Equal(replayed.Lines, Detect(rounds.Shuffled(new Random(7)), options));
+    }
+
     static void Judge(string scenario)
     {
         var set = SimulatedSet.Of(scenario, 1);

@@ -12,6 +12,8 @@ public sealed class HostileSnapshotTests
     const int HeaderBytes = 40;
     const int FrameHeadBytes = 8;
 
+    readonly StateGraph _graph = new([typeof(StateThings).Assembly], []);
+
     [Fact]
     public void A_snapshot_that_is_cut_anywhere_is_refused()
     {
@@ -38,7 +40,7 @@ public sealed class HostileSnapshotTests
     public void Frames_that_change_places_are_refused()
     {
         using var bytes = new MemoryStream();
-        Graph().Write(bytes, new StateThings(1) { Words = new ulong[1 << 19] });
+        _graph.Write(bytes, new StateThings(1) { Words = new ulong[1 << 19] });
         var whole = bytes.ToArray();
         var frames = new List<byte[]>();
         for (var at = HeaderBytes; at < whole.Length;)
@@ -82,7 +84,7 @@ public sealed class HostileSnapshotTests
     public void A_length_that_is_not_there_is_not_believed()
     {
         using var bytes = new MemoryStream();
-        Graph().Write(bytes, new ulong[3]);
+        _graph.Write(bytes, new ulong[3]);
         var whole = bytes.ToArray();
         var payload = whole.AsSpan(HeaderBytes + FrameHeadBytes, BinaryPrimitives.ReadInt32LittleEndian(whole.AsSpan(HeaderBytes))).ToArray();
         var at = payload.Length - (3 * sizeof(ulong)) - 1;
@@ -107,7 +109,7 @@ public sealed class HostileSnapshotTests
     static uint Sum(byte[] bytes, uint before) =>
         ~bytes.Aggregate(BitOperations.Crc32C(~before, (ulong)bytes.Length), BitOperations.Crc32C);
 
-    static byte[] Written()
+    byte[] Written()
     {
         var things = new StateThings(3)
         {
@@ -121,19 +123,17 @@ public sealed class HostileSnapshotTests
         };
         things.Self = things;
         using var bytes = new MemoryStream();
-        Graph().Write(bytes, things);
+        _graph.Write(bytes, things);
         return bytes.ToArray();
     }
 
-    static StateGraph Graph() => new([typeof(StateThings).Assembly], []);
-
-    static bool TryRead(byte[] bytes, [NotNullWhen(false)] out string? why)
+    bool TryRead(byte[] bytes, [NotNullWhen(false)] out string? why)
     {
         try
         {
             using var stream = new MemoryStream(bytes);
             why = null;
-            return Graph().Read<object>(stream) is not null;
+            return _graph.Read<object>(stream) is not null;
         }
         catch (CheckpointException e)
         {

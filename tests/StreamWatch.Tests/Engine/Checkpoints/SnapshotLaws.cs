@@ -25,12 +25,11 @@ public sealed class SnapshotLaws
     public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
 
     [Theory]
-    [InlineData("founding")]
-    [InlineData("ddos")]
+    [InlineData("cable-cut")]
     [InlineData("resets-with-states")]
     [InlineData("vantage-loss")]
     [InlineData("learned")]
-    public void What_goes_on_from_a_snapshot_decides_as_if_nothing_had_been(string scenario) => Judge(scenario, snapshots: 6);
+    public void What_goes_on_from_a_snapshot_decides_as_if_nothing_had_been(string scenario) => Judge(scenario, snapshots: 4);
 
     [Theory]
     [Trait("Tier", "long")]

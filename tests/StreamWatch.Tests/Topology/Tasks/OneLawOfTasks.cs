@@ -37,6 +37,20 @@ public sealed class OneLawOfTasks
     [MemberData(nameof(All))]
     public void What_is_spread_over_tasks_decides_as_a_replay_in_every_scenario(string scenario) => Judge(scenario);
 
+    [Fact]
+    [Trait("Tier", "long")]
+    public void The_36_files_of_RouteViews_decide_as_a_replay()
+    {
+        var paths = SharedData.Files("mrt-routeviews-2008").ToList();
+        var options = new ReplayOptions { Paths = paths, Detection = new DetectionOptions { AllAsns = true } };
+        var archive = Archive.Find(paths, collector: null, TestContext.Current.CancellationToken);
+        var replayed = Replayed(archive, options);
+        TestContext.Current.SendDiagnosticMessage($"{replayed.Lines.Count} rows, {replayed.Outages} revisions of outages");
+        var rounds = new KeptRounds();
+        new ArchiveCollection(archive, "collector", 8, 1).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+        AssertSame(replayed, Detect(rounds, options, (8, 1, 4), Math.Max(2, rounds.All.Count / 5)));
+    }
+
     static void Judge(string scenario)
     {
         var set = SimulatedSet.Of(scenario, 1);
@@ -48,9 +62,7 @@ public sealed class OneLawOfTasks
         var options = new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
         var archive = Archive.Find(paths, collector: null, TestContext.Current.CancellationToken);
 
-        var replayed = new HeardResults();
-        var pass = new DetectionPass(archive, options, new ReplayStatistics(), replayed);
-        pass.Read(pass.Routes, pass.Probes, TestContext.Current.CancellationToken);
+        var replayed = Replayed(archive, options);
         Assert.True(replayed.Lines.Count > 100);
 
         foreach (var (routes, probes, entities) in new[] { (1, 1, 1), (5, 3, 4) })
@@ -58,12 +70,23 @@ public sealed class OneLawOfTasks
             var rounds = new KeptRounds();
             new ArchiveCollection(archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
             // A state is read back now and then, about thirty times in a run.
-            var found = Detect(rounds, options, (routes, probes, entities), Math.Max(2, rounds.All.Count / 30));
-            var (expected, actual) = (Sorted(replayed.Lines), Sorted(found));
-            Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Take(5).Select(line => "not found: " + line)
-                .Concat(actual.Except(expected, StringComparer.Ordinal).Take(5).Select(line => "found: " + line)));
-            Assert.Equal(expected.Count, actual.Count);
+            AssertSame(replayed, Detect(rounds, options, (routes, probes, entities), Math.Max(2, rounds.All.Count / 30)));
         }
+    }
+
+    static HeardResults Replayed(Archive archive, ReplayOptions options)
+    {
+        var replayed = new HeardResults();
+        var pass = new DetectionPass(archive, options, new ReplayStatistics(), replayed);
+        pass.Read(pass.Routes, pass.Probes, TestContext.Current.CancellationToken);
+        return replayed;
+    }
+
+    static void AssertSame(HeardResults replayed, List<string> found)
+    {
+        var (expected, actual) = (Sorted(replayed.Lines), Sorted(found));
+        Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Zip(actual.Except(expected, StringComparer.Ordinal), Differ).Take(5));
+        Assert.Equal(expected.Count, actual.Count);
     }
 
     static List<string> Detect(KeptRounds rounds, ReplayOptions options, (int Routes, int Probes, int Entities) partitions, int restartEvery)
@@ -102,6 +125,14 @@ public sealed class OneLawOfTasks
 
     static IEnumerable<string> Lines(StreamWatch.Schemas.Contracts.ResultBatch batch) =>
         batch.AsnBins.Select(row => ResultCodec.Of(row).ToString()).Concat(batch.TargetBins.Select(row => ResultCodec.Of(row).ToString())).Concat(batch.Outages.Select(row => row.ToString()));
+
+    /// <summary>Where two lines part.</summary>
+    static string Differ(string expected, string actual)
+    {
+        const int around = 250;
+        var at = Math.Max(0, expected.AsSpan().CommonPrefixLength(actual) - around);
+        return $"{expected[..Math.Min(60, expected.Length)]} : {expected.AsSpan(at)[..Math.Min(2 * around, expected.Length - at)]} / {actual.AsSpan(at)[..Math.Min(2 * around, actual.Length - at)]}";
+    }
 
     static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
 }

@@ -218,7 +218,7 @@ public sealed class DetectCheckpointsTests : IAsyncDisposable
         Hash,
         "detect-07",
         isLive,
-        new StateGraph([typeof(DetectState).Assembly, typeof(DetectCheckpointsTests).Assembly], new Dictionary<string, object> { ["results"] = _results, ["time keeper"] = _nothing }),
+        new StateGraph([typeof(DetectState).Assembly, typeof(ResultNumbers).Assembly, typeof(DetectCheckpointsTests).Assembly], new Dictionary<string, object> { ["results"] = _results, ["time keeper"] = _nothing }),
         TimeProvider.System,
         _stage,
         _log);

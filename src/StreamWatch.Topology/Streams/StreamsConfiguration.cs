@@ -40,6 +40,8 @@ internal static class StreamsConfiguration
             PollMs = PollMs,
             MaxPollRestoringRecords = 10_000,
             MaxPollIntervalMs = MostBetweenPollsMs,
+            // a broker answers at once where there is something to fetch; not every one does when something comes later
+            FetchWaitMaxMs = 50,
             SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds,
             HeartbeatIntervalMs = (int)Math.Min(3000, options.SessionTimeout.TotalMilliseconds / 3),
             OffsetCheckpointManager = new NoCheckpoints(),

@@ -82,13 +82,19 @@ public sealed class AwayTests(ITestOutputHelper output)
     async Task HoldAsync(ClusterPlace cluster, string[] words)
     {
         using var stage = Storage.Program.Start(words);
-        var errors = stage.StandardError.ReadToEndAsync(Token);
+        var lines = new ErrorLines(stage, ClusterPlace.HasPartitions);
+        var errors = lines.All;
         var text = stage.StandardOutput.ReadToEndAsync(Token);
 
         // Once the stage works: it has more memory than a process that has just begun.
         while (!stage.HasExited && stage.TotalProcessorTime < TimeSpan.FromSeconds(0.6))
         {
             stage.Refresh();
+        }
+
+        if (words[0] == "store")
+        {
+            await Task.WhenAny(lines.Begun, stage.WaitForExitAsync(Token));
         }
 
         cluster.Broker.Stop();

@@ -14,6 +14,9 @@ namespace StreamWatch.IntegrationTests.Cluster;
 /// <summary>The stages of a cluster over a broker, each a process of its own, on a data set in a folder of the test's own.</summary>
 sealed class ClusterPlace : IAsyncDisposable
 {
+    /// <summary>What the store says when it begins to read.</summary>
+    public const string HasPartitions = "partitions to store";
+
     static readonly string[] Tables =
     [
         "bgp_elems", "peer_states", "source_marks", "probe_results", "heartbeats", "rejected_records", "asn_bins", "target_bins", "outages FINAL", "v_outage_phases",

@@ -68,31 +68,4 @@ static class KilledStage
             return false;
         }
     }
-
-    /// <summary>What it says, line by line.</summary>
-    sealed class ErrorLines
-    {
-        readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public ErrorLines(Process process, string? begins) => All = ReadAsync(process.StandardError, begins);
-
-        public Task Begun => _begun.Task;
-
-        public Task<string> All { get; }
-
-        async Task<string> ReadAsync(StreamReader reader, string? begins)
-        {
-            var lines = new List<string>();
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                lines.Add(line);
-                if (begins is not null && line.Contains(begins, StringComparison.Ordinal))
-                {
-                    _begun.TrySetResult();
-                }
-            }
-
-            return string.Join('\n', lines);
-        }
-    }
 }

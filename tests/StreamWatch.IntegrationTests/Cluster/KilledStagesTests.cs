@@ -26,7 +26,7 @@ public sealed class KilledStagesTests(ITestOutputHelper output)
             await using var cluster = await ClusterPlace.StartAsync();
             collect += await KilledStage.RunAsync(cluster.Collect([undisturbed.Set.Folder]), Left(collect), random, TimeSpan.FromSeconds(1.2));
             detect += await KilledStage.RunAsync(cluster.DetectFromCheckpoints(undisturbed.Set.Watch), Left(detect), random, TimeSpan.FromSeconds(2));
-            store += await KilledStage.RunAsync(cluster.Store("stored"), Left(store), random, TimeSpan.FromSeconds(1.5), "partitions to store");
+            store += await KilledStage.RunAsync(cluster.Store("stored"), Left(store), random, TimeSpan.FromSeconds(1.5), ClusterPlace.HasPartitions);
             var state = await cluster.StateAsync("stored");
             output.WriteLine($"run {run}: killed so far: collect {collect}, detect {detect}, store {store} times; blocks of this run: {await cluster.BlocksAsync("stored")}");
             if (run == 1)

@@ -41,13 +41,13 @@ public sealed class LiveCollectTests(ITestOutputHelper output)
         }
 
         cluster.Broker.Continue();
-        for (var kill = 0; kill < 4; kill++)
+        for (var kill = 0; kill < 3; kill++)
         {
             Remember(outbox, left);
             await using var stage = LiveStage.Start(words);
 
             // The moment is what is varied: at the start, while it publishes what was left, and while it probes.
-            await stage.KillAsync(TimeSpan.FromSeconds(1 + (3 * random.NextDouble())));
+            await stage.KillAsync(TimeSpan.FromSeconds(0.5 + (2 * random.NextDouble())));
         }
 
         Remember(outbox, left);

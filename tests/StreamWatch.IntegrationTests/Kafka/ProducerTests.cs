@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using StreamWatch.Kafka;
 using StreamWatch.Kafka.Producing;
 using Xunit;
@@ -108,8 +109,9 @@ public sealed class ProducerTests
     {
         await using var broker = await Broker.StartAsync();
         var topic = await broker.TopicAsync();
-        await using var producer = broker.Producer();
-        await producer.PublishAsync(topic, 0, null, [1], Token);
+        var reports = new ConcurrentQueue<DeliveryReport>();
+        await using var producer = new MessageProducer(broker.Settings, new ProducerOptions(), TimeProvider.System, report: reports.Enqueue);
+        await producer.PublishAsync(topic, 0, [9], [1], Token);
         await producer.FlushAsync(Token);
         var failure = await Assert.ThrowsAsync<DeliveryException>(async () =>
         {
@@ -117,6 +119,7 @@ public sealed class ProducerTests
             await producer.FlushAsync(Token);
         });
         Assert.Equal((topic, 99, false), (failure.Topic, failure.Partition, failure.IsRetryable));
+        Assert.Equal([new DeliveryReport(topic, 0, 1, IsDelivered: true), new DeliveryReport(topic, 99, 1, IsDelivered: false)], reports);
         Assert.Contains("nknown partition", failure.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DeliveryException>(async () => await producer.PublishAsync(topic, 0, null, [3], Token));
         await Assert.ThrowsAsync<DeliveryException>(() => producer.FlushAsync(Token));

@@ -30,6 +30,14 @@ public static class KafkaLibrary
         }
     }
 
+    /// <summary>What is in use, client and library, for people.</summary>
+    /// <exception cref="KafkaUsageException">It is not installed, or too old.</exception>
+    public static string Describe()
+    {
+        Require();
+        return $"librdkafka {Library.VersionString} under Confluent.Kafka {typeof(Library).Assembly.GetName().Version!.ToString(3)}";
+    }
+
     private static KafkaUsageException? Find()
     {
         var client = typeof(Library).Assembly;

@@ -67,7 +67,7 @@ static class TopologyBenchmark
             {
                 var kept = new RoundsInMemory();
                 var collected = new ReplayStatistics();
-                new ArchiveCollection(archive, "collector", partitions, 0).Read(kept, 0, collected, CancellationToken.None);
+                new ArchiveCollection(archive, "collector", partitions, 0).Read(kept, 0, collected, null, CancellationToken.None);
                 elems = collected.Elems;
                 hosted = new HostedTasks(new TaskOptions
                 {

@@ -20,12 +20,17 @@ var config = new Dictionary<string, string>
     ["bootstrap.servers"] = "none",
     ["test.mock.num.brokers"] = args.Length > 0 ? args[0] : "1",
 };
-using var producer = new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+using var producer = SignalMask.Blocked(() => new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
 MockTopics.Create(producer.Handle, args.Skip(1));
-var brokers = admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers;
-Console.WriteLine(string.Join(',', brokers.Select(broker => $"{broker.Host}:{broker.Port}")));
-Console.Out.Flush();
+
+// No longer than it is needed: as long as it lives its thread asks for events without a pause, and a core is gone.
+using (var admin = new DependentAdminClientBuilder(producer.Handle).Build())
+{
+    var brokers = admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers;
+    Console.WriteLine(string.Join(',', brokers.Select(broker => $"{broker.Host}:{broker.Port}")));
+    Console.Out.Flush();
+}
+
 while (Console.ReadLine() is not null)
 {
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Replay;
 using StreamWatch.Collectors.Archives;
 using StreamWatch.Collectors.Results;
@@ -35,14 +36,15 @@ internal sealed class ArchiveCollection
     /// <param name="sink">Takes the batches.</param>
     /// <param name="firstRound">Rounds before it are known to be published.</param>
     /// <param name="statistics">Filled meanwhile.</param>
+    /// <param name="metrics">Hears of the probe results; null where nobody counts.</param>
     /// <param name="cancellation">Stops between two records.</param>
-    public void Read(IRoundSink sink, long firstRound, ReplayStatistics statistics, CancellationToken cancellation)
+    public void Read(IRoundSink sink, long firstRound, ReplayStatistics statistics, StageMetrics? metrics, CancellationToken cancellation)
     {
         var rounds = new RoundBuilder(_shape, Session, Declare(), sink, firstRound);
         var input = new CollectInput(rounds);
         Action<long> pump = _ => { };
         var detection = new RouteDetectionFeed(input, _archive.Files, statistics, micros => pump(micros));
-        var probes = new ProbeCollectFeed(new ProbeDetectionFeed(input, _archive.ProbeFiles, statistics), rounds, _archive.ProbeFiles);
+        var probes = new ProbeCollectFeed(new ProbeDetectionFeed(input, _archive.ProbeFiles, statistics), rounds, _archive.ProbeFiles, metrics);
         using (var merge = new ProbeFileMerge(_archive.ProbeFiles, probes))
         {
             pump = micros => merge.PumpUpTo(micros, cancellation);

@@ -30,26 +30,28 @@ internal sealed class CollectStage(KafkaSettings kafka, TopicNames topics, Produ
         }
 
         var loop = stage.Health.Progress("publishing", Patience);
-        var producer = new MessageProducer(kafka, options, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
+        var producer = new MessageProducer(
+            kafka, options, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed), stage.Metrics.Delivered);
         await using (producer.ConfigureAwait(false))
         {
             var rounds = 0L;
-            var sink = new KafkaRoundSink(producer, topics, round =>
-            {
-                rounds = round + 1;
-                loop.Beat();
-                stage.Metrics.Round();
-            }, cancellation);
-            await Task.Factory.StartNew(() => collection.Read(sink, first, statistics, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            var elems = 0L;
+            var sink = new KafkaRoundSink(
+                producer,
+                topics,
+                round =>
+                {
+                    rounds = round + 1;
+                    loop.Beat();
+                    stage.Metrics.Round();
+                    stage.Metrics.Elems(statistics.Elems - elems);
+                    elems = statistics.Elems;
+                },
+                duration => stage.Metrics.Waited("publishing", duration),
+                cancellation);
+            await Task.Factory.StartNew(() => collection.Read(sink, first, statistics, stage.Metrics, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             await producer.FlushAsync(cancellation).ConfigureAwait(false);
-            stage.Metrics.Elems(statistics.Elems);
-            foreach (var (topic, messages, bytes) in sink.Published)
-            {
-                // All of them are acknowledged now.
-                stage.Metrics.Published(topic, bytes, messages);
-            }
-
             return new CollectResult(collection.Session, first, Math.Max(rounds, first), producer.Messages, producer.Bytes);
         }
     }

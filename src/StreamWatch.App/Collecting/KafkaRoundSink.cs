@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using StreamWatch.Kafka.Producing;
@@ -6,13 +7,14 @@ using StreamWatch.Schemas.Batches;
 namespace StreamWatch.App.Collecting;
 
 /// <summary>Publishes the batches of rounds; waits where the producer's memory is full.</summary>
-internal sealed class KafkaRoundSink(MessageProducer producer, TopicNames topics, Action<long> published, CancellationToken cancellation) : IRoundSink
+/// <param name="producer">Where they go.</param>
+/// <param name="topics">The topics' names.</param>
+/// <param name="published">Hears of each round that was handed over as a whole.</param>
+/// <param name="waited">Hears how long the reading waited for room.</param>
+/// <param name="cancellation">Ends such a wait.</param>
+internal sealed class KafkaRoundSink(MessageProducer producer, TopicNames topics, Action<long> published, Action<TimeSpan> waited, CancellationToken cancellation) : IRoundSink
 {
     private readonly List<byte[]> _keys = [];
-    private readonly Dictionary<string, (long Messages, long Bytes)> _published = [];
-
-    /// <summary>What was handed to the producer, by topic.</summary>
-    public IEnumerable<(string Topic, long Messages, long Bytes)> Published => _published.Select(topic => (topic.Key, topic.Value.Messages, topic.Value.Bytes));
 
     public void Routes(int partition, byte[] batch) => Publish(topics.Routes, partition, batch);
 
@@ -27,12 +29,12 @@ internal sealed class KafkaRoundSink(MessageProducer producer, TopicNames topics
             _keys.Add(Encoding.ASCII.GetBytes(_keys.Count.ToString(CultureInfo.InvariantCulture)));
         }
 
-        var (messages, bytes) = _published.GetValueOrDefault(topic);
-        _published[topic] = (messages + 1, bytes + batch.Length);
         var publishing = producer.PublishAsync(topic, partition, _keys[partition], batch, cancellation);
         if (!publishing.IsCompletedSuccessfully)
         {
+            var started = Stopwatch.GetTimestamp();
             publishing.AsTask().GetAwaiter().GetResult();
+            waited(Stopwatch.GetElapsedTime(started));
         }
     }
 }

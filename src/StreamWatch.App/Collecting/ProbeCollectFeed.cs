@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Replay;
 using StreamWatch.Collectors.Feeds;
 using StreamWatch.Collectors.Results;
@@ -9,7 +10,11 @@ using StreamWatch.Storage.Writing;
 namespace StreamWatch.App.Collecting;
 
 /// <summary>Where every probe result of an archive goes that is published: into the rounds.</summary>
-internal sealed class ProbeCollectFeed(ProbeDetectionFeed detection, RoundBuilder rounds, IReadOnlyList<ProbeFile> files) : IProbeFileSink
+/// <param name="detection">What the detection would be told.</param>
+/// <param name="rounds">Where everything goes.</param>
+/// <param name="files">The files, by number.</param>
+/// <param name="metrics">Hears of the results; null where nobody counts.</param>
+internal sealed class ProbeCollectFeed(ProbeDetectionFeed detection, RoundBuilder rounds, IReadOnlyList<ProbeFile> files, StageMetrics? metrics) : IProbeFileSink
 {
     private const int LongestReason = 120;
     private const long NanosInMicro = 1000;
@@ -21,6 +26,7 @@ internal sealed class ProbeCollectFeed(ProbeDetectionFeed detection, RoundBuilde
         detection.Result(file, offset, result, isPlausible);
         _newestNanos[file] = isPlausible ? Math.Max(_newestNanos[file], result.StartedAtNanos) : _newestNanos[file];
         rounds.Result(result, setAside: !isPlausible);
+        metrics?.ProbeResults(result.Outcome.Name());
         rounds.CutWhenFull();
     }
 

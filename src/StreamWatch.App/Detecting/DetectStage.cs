@@ -1,9 +1,11 @@
 using Serilog;
 using StreamWatch.App.Detecting.Checkpoints;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Publishing;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
+using StreamWatch.Domain.Probing;
 using StreamWatch.Engine;
 using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Kafka;
@@ -42,6 +44,7 @@ internal sealed class DetectStage
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
     private readonly Action<TimeSpan> _decided = _ => { };
+    private long _countedRounds;
     private long _toldOutlived;
     private long _toldMissing;
     private int _toldUndeclared;
@@ -106,7 +109,14 @@ internal sealed class DetectStage
         _stage.Health.Ready("restored", () => _restoring);
         var counts = await StageTopics.PartitionsAsync(_kafka, _topics, _time, cancellation).ConfigureAwait(false);
         var partition = Partitioner.Of(RunId, counts[_topics.Results]);
-        var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell);
+        var producer = new MessageProducer(_kafka, new ProducerOptions(), _time, Tell, _stage.Metrics.Delivered);
+        var lag = new LagWatch(_kafka, _stage.Metrics.Lag, _time);
+        await using var watching = lag.ConfigureAwait(false);
+        if (_stage.IsMeasured)
+        {
+            lag.Start();
+        }
+
         await using (producer.ConfigureAwait(false))
         {
             var published = PublishedTail.Find(_kafka, _topics.Results, partition, _time, Published, cancellation);
@@ -116,13 +126,13 @@ internal sealed class DetectStage
                 (long)published.FirstOutage + published.Outages.Count);
             var key = System.Text.Encoding.ASCII.GetBytes(RunId);
             var batcher = new ResultBatcher(Head(), numbers, batch => Publish(producer, partition, key, batch, _publishUntil));
-            await Task.Factory.StartNew(() => Run(counts, batcher, producer, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            await Task.Factory.StartNew(() => Run(counts, batcher, producer, lag, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             await producer.FlushAsync(cancellation).ConfigureAwait(false);
         }
     }
 
-    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, MessageProducer producer, CancellationToken cancellation)
+    private void Run(IReadOnlyDictionary<string, int> counts, ResultBatcher batcher, MessageProducer producer, LagWatch lag, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         using var consumer = new MessageConsumer(_kafka, new ConsumerOptions(), _time, Tell);
@@ -138,6 +148,7 @@ internal sealed class DetectStage
         consumer.Assign(partitions.Select(at => new PartitionPosition(at.Topic, at.Partition, from.TryGetValue(at, out var offset) ? offset : null)));
         var replay = new DecisionReplay(_reader, _merge!, _engine!, state?.ReadTo, decisions);
         _restoring = replay.IsOver ? null : "what was read before is read again";
+        partitions.ForEach(at => lag.Read(at.Topic, at.Partition, from.TryGetValue(at, out var offset) ? offset : null));
         var loop = _stage.Health.Progress("reading", Patience);
         _stage.Metrics.LateEvents.Add(() => LateEvents);
         _stage.Metrics.OpenOutages.Add(() => batcher.Open);
@@ -159,10 +170,12 @@ internal sealed class DetectStage
             if (message is { IsEndOfPartition: false })
             {
                 _stage.Metrics.Consumed(message.Topic, message.Value?.Length ?? 0);
+                lag.Read(message.Topic, message.Partition, message.Offset + 1);
                 Take(consumer, message, mayPause: replay.IsOver);
             }
 
             _merge!.Pump(_ => false);
+            CountRounds();
             TellOutlived();
             TellLeftOut();
             Found = batcher.Given;
@@ -328,18 +341,29 @@ internal sealed class DetectStage
         try
         {
             var isRoutes = message.Topic == _topics.Routes;
+            var repeated = _merge!.Repeated;
             string name;
             if (isRoutes)
             {
                 var batch = new RouteBatchReader(message.Value ?? [], message.Partition);
                 name = batch.Header.Producer;
                 _merge!.Take(batch, message.Offset, isAgain);
+                _stage.Metrics.Elems(batch.Elems);
             }
             else
             {
                 var batch = new ProbeBatchReader(message.Value ?? [], message.Partition);
                 name = batch.Header.Producer;
                 _merge!.Take(batch, message.Offset, isAgain);
+                foreach (var (outcome, count) in (batch.Batch.Probes?.Outcome ?? []).CountBy(outcome => outcome))
+                {
+                    _stage.Metrics.ProbeResults(((ProbeOutcome)outcome).Name(), count);
+                }
+            }
+
+            if (_merge!.Repeated > repeated)
+            {
+                _stage.Metrics.Duplicate(message.Topic);
             }
 
             _heardAt[name] = _time.GetTimestamp();
@@ -358,6 +382,14 @@ internal sealed class DetectStage
             {
                 _log.Warning("{Topic}[{Partition}] offset {Offset} is no message of its contract: {Reason}; it is left out", message.Topic, message.Partition, message.Offset, e.Message);
             }
+        }
+    }
+
+    private void CountRounds()
+    {
+        for (var rounds = _merge!.Rounds; _countedRounds < rounds; _countedRounds++)
+        {
+            _stage.Metrics.Round();
         }
     }
 
@@ -407,7 +439,9 @@ internal sealed class DetectStage
         var publishing = producer.PublishAsync(_topics.Results, partition, key, batch, cancellation);
         if (!publishing.IsCompletedSuccessfully)
         {
+            var started = _time.GetTimestamp();
             publishing.AsTask().GetAwaiter().GetResult();
+            _stage.Metrics.Waited("publishing", _time.GetElapsedTime(started));
         }
     }
 

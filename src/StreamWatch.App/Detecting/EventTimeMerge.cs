@@ -41,6 +41,9 @@ internal sealed class EventTimeMerge
     /// <summary>Elems taken.</summary>
     public long Elems { get; private set; }
 
+    /// <summary>Rounds taken as a whole.</summary>
+    public long Rounds => _sources.Values.Sum(source => source.Rounds);
+
     /// <summary>Batches that were had before.</summary>
     public long Repeated => _sessions.Values.Sum(session => session.Repeated);
 
@@ -190,6 +193,9 @@ internal sealed class EventTimeMerge
         /// <summary>Events of sessions that have ended.</summary>
         public long Events { get; private set; }
 
+        /// <summary>Rounds taken.</summary>
+        public long Rounds { get; private set; }
+
         public long NextMicros => Player!.NextMicros!.Value;
 
         public bool HasEnded => _hasStarted && Sessions.Count == 0;
@@ -225,6 +231,7 @@ internal sealed class EventTimeMerge
                 if (session.TryNext() is { } round)
                 {
                     Player.Load(round);
+                    Rounds++;
                 }
                 else if (session.HasEnded)
                 {

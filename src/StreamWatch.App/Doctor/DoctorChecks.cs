@@ -13,8 +13,9 @@ internal static class DoctorChecks
     /// <summary>The checks, in the order they are told.</summary>
     /// <param name="store">Where results are kept; null where nobody said.</param>
     /// <param name="watch">The watch file; null where none was named.</param>
+    /// <param name="kafka">The brokers and topics; null where none were named.</param>
     /// <param name="time">The clock of this host.</param>
-    public static IReadOnlyList<IDoctorCheck> All(StoreOptions? store, string? watch, TimeProvider time)
+    public static IReadOnlyList<IDoctorCheck> All(StoreOptions? store, string? watch, KafkaCheck? kafka, TimeProvider time)
     {
         var checks = new List<IDoctorCheck> { new ClockCheck(time), new EngineLibraryCheck(isNeeded: store?.Server is null) };
         if (store?.DataDirectory is { } directory)
@@ -26,6 +27,11 @@ internal static class DoctorChecks
         {
             checks.Add(new SecretsCheck(Environment.GetEnvironmentVariable));
             checks.Add(new ClickHouseCheck(server, store.Database, time));
+        }
+
+        if (kafka is not null)
+        {
+            checks.Add(kafka);
         }
 
         var watched = watch is null ? null : new WatchFileCheck(watch);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using StreamWatch.Kafka.Producing;
 
 namespace StreamWatch.App.Metrics;
 
@@ -114,6 +115,19 @@ internal sealed class StageMetrics : IDisposable
     /// <param name="destination">Topic, or <c>clickhouse</c>.</param>
     /// <param name="isRetried">Whether it is sent again.</param>
     public void DeliveryError(string destination, bool isRetried) => _deliveryErrors.Add(1, Tag("destination", destination), Tag("retried", isRetried));
+
+    /// <summary>What became of a message that was published; for a producer to report to.</summary>
+    public void Delivered(DeliveryReport report)
+    {
+        if (report.IsDelivered)
+        {
+            Published(report.Topic, report.Bytes);
+        }
+        else
+        {
+            DeliveryError(report.Topic, isRetried: false);
+        }
+    }
 
     /// <summary>Work waited because what comes after it did not keep up.</summary>
     public void Waited(string what, TimeSpan duration)

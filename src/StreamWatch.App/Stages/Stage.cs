@@ -11,7 +11,7 @@ namespace StreamWatch.App.Stages;
 /// await using var stage = Stage.Open("collect", stageOptions, TimeProvider.System, log); // from StageSettings.Read
 /// var loop = stage.Health.Progress("publishing", TimeSpan.FromSeconds(30));               // loop.Beat() in each turn
 /// stage.Health.Ready("kafka", () => producer.Trouble);                                    // null while it is well
-/// stage.Metrics.Published(topic, bytes);
+/// stage.Metrics.Consumed(topic, bytes);
 /// </code>
 /// </summary>
 internal sealed class Stage : IAsyncDisposable
@@ -32,6 +32,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>What it counts.</summary>
     public StageMetrics Metrics { get; }
+
+    /// <summary>Whether metrics are sent: what costs something to measure is measured only then.</summary>
+    public bool IsMeasured => _export is not null;
 
     /// <summary>Begins to listen and to export, where that was asked for.</summary>
     /// <exception cref="IOException">The address of the health cannot be listened on.</exception>

@@ -70,6 +70,9 @@ internal sealed class PartitionWriter : IDisposable
     /// <summary>Messages that were not what the contract says; they are kept in <c>rejected_records</c>.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Messages that were had before, at another offset; nothing of them is stored again.</summary>
+    public long Repeated { get; private set; }
+
     /// <summary>Takes a message.</summary>
     public void Take(ConsumedMessage message)
     {
@@ -123,12 +126,15 @@ internal sealed class PartitionWriter : IDisposable
         }
     }
 
+    private int IsRepeated(long offset, string producer, long round) => _tables.Any(table => table.Had(offset, producer, round)) ? 1 : 0;
+
     private static string Name(BatchHeader header) => header.Session[..SessionDigits];
 
     private void Routes(long offset, RouteBatchReader batch)
     {
         var producer = Name(batch.Header);
         var round = (long)batch.Header.Round;
+        Repeated += IsRepeated(offset, producer, round);
         if (batch.Elems > 0 && _elems.Wants(offset, producer, round))
         {
             while (batch.NextUpdate())
@@ -244,6 +250,7 @@ internal sealed class PartitionWriter : IDisposable
     {
         var producer = Name(batch.Header);
         var round = (long)batch.Header.Round;
+        Repeated += IsRepeated(offset, producer, round);
         if (_results.Wants(offset, producer, round))
         {
             foreach (var (_, result, setAside) in batch.Results())
@@ -302,6 +309,9 @@ internal sealed class PartitionWriter : IDisposable
     private void Results(long offset, ResultBatch batch)
     {
         var run = batch.RunId;
+        Repeated += (batch.AsnBins.Count > 0 && _asnBins.Had(offset, run, (long)batch.FirstAsnBin))
+            || (batch.TargetBins.Count > 0 && _targetBins.Had(offset, run, (long)batch.FirstTargetBin))
+            || (batch.Outages.Count > 0 && _outages.Had(offset, run, (long)batch.FirstOutage)) ? 1 : 0;
         var number = (long)batch.FirstAsnBin;
         foreach (var bin in batch.AsnBins)
         {

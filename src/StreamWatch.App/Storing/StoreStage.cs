@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
@@ -21,9 +22,6 @@ internal sealed class StoreStage : IDisposable
     /// <summary>Rows that make a block full.</summary>
     public const int RowsInBlock = 65_536;
 
-    /// <summary>How soon after a kill the next process, or another one, has the partitions; heartbeats have a thread of their own.</summary>
-    private static readonly TimeSpan MemberTimeout = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastStoring = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan ReadFor = TimeSpan.FromMilliseconds(100);
@@ -40,6 +38,7 @@ internal sealed class StoreStage : IDisposable
     private readonly Dictionary<(string Topic, int Partition), long> _oldest = [];
     private readonly HashSet<(string Topic, int Partition)> _atEnd = [];
     private readonly HashSet<(string Topic, int Partition)> _assigned = [];
+    private readonly LagWatch _lag;
     private readonly Occasionally _storeTrouble;
     private readonly Occasionally _commitTrouble;
     private readonly Occasionally _refusals;
@@ -48,6 +47,7 @@ internal sealed class StoreStage : IDisposable
     {
         _stage = stage;
         _store = store;
+        _lag = new LagWatch(kafka, stage.Metrics.Lag, time);
         _topics = topics;
         _options = options;
         _time = time;
@@ -55,7 +55,7 @@ internal sealed class StoreStage : IDisposable
         _storeTrouble = new Occasionally(time);
         _commitTrouble = new Occasionally(time);
         _refusals = new Occasionally(time);
-        _consumer = new MessageConsumer(kafka, new ConsumerOptions { SessionTimeout = MemberTimeout }, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
+        _consumer = new MessageConsumer(kafka, new ConsumerOptions { SessionTimeout = options.MemberTimeout }, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
     }
 
     private volatile string? _trouble;
@@ -72,6 +72,12 @@ internal sealed class StoreStage : IDisposable
     /// <summary>Stores until it is stopped, or, where that was asked for, until every partition has been read to its end.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        await using var watching = _lag.ConfigureAwait(false);
+        if (_stage.IsMeasured)
+        {
+            _lag.Start();
+        }
+
         _consumer.Subscribe(_options.Group, _topics.All, Assigned, Revoked);
         var loop = _stage.Health.Progress("reading and storing", Patience);
         _stage.Health.Ready("clickhouse", () => _trouble);
@@ -126,8 +132,14 @@ internal sealed class StoreStage : IDisposable
             _writers.Add(key, writer);
         }
 
-        var refused = writer.Refused;
+        var (refused, repeated) = (writer.Refused, writer.Repeated);
         writer.Take(message);
+        _lag.Read(message.Topic, message.Partition, message.Offset + 1);
+        if (writer.Repeated != repeated)
+        {
+            _stage.Metrics.Duplicate(message.Topic);
+        }
+
         _oldest.TryAdd(key, _time.GetTimestamp());
         if (writer.Refused != refused)
         {
@@ -174,15 +186,7 @@ internal sealed class StoreStage : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable)
             {
-                _trouble = e.Message;
-                _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
-                if (_storeTrouble.IsDue())
-                {
-                    _log.Warning("ClickHouse does not take rows: {Reason}; nothing is lost, and it is tried again until it does", e.Message);
-                }
-
-                StayAMember();
-                await Task.Delay(RetryAfter, _time, cancellation).ConfigureAwait(false);
+                await WaitForClickHouseAsync("does not take rows", e, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -195,6 +199,26 @@ internal sealed class StoreStage : IDisposable
         Stored++;
         _oldest.Remove(key);
         Commit(key, writer.End!.Value);
+    }
+
+    /// <summary>What ClickHouse does not take now it may take later, but for an engine of our own that has ended: nobody starts it again but who starts us.</summary>
+    /// <exception cref="StorageException">The embedded engine has ended.</exception>
+    private async Task WaitForClickHouseAsync(string message, ClickHouseException failure, CancellationToken cancellation)
+    {
+        if (_store.Engine?.Ended is { IsCompleted: true } ended)
+        {
+            throw new StorageException($"the ClickHouse engine ended: {await ended.ConfigureAwait(false)}; start again, and what is stored is not stored twice", failure);
+        }
+
+        _trouble = failure.Message;
+        _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
+        if (_storeTrouble.IsDue())
+        {
+            _log.Warning("ClickHouse {Does}: {Reason}; nothing is lost, and it is tried again until it does", message, failure.Message);
+        }
+
+        StayAMember();
+        await Task.Delay(RetryAfter, _time, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Who does not read for long loses its partitions: reads nothing, but reads.</summary>
@@ -243,15 +267,7 @@ internal sealed class StoreStage : IDisposable
             }
             catch (ClickHouseException e) when (e.IsRetryable)
             {
-                _trouble = e.Message;
-                _stage.Metrics.DeliveryError("clickhouse", isRetried: true);
-                if (_storeTrouble.IsDue())
-                {
-                    _log.Warning("ClickHouse does not answer: {Reason}; it is tried again until it does", e.Message);
-                }
-
-                StayAMember();
-                await Task.Delay(RetryAfter, _time, cancellation).ConfigureAwait(false);
+                await WaitForClickHouseAsync("does not answer", e, cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -261,6 +277,12 @@ internal sealed class StoreStage : IDisposable
         foreach (var position in positions)
         {
             _assigned.Add((position.Topic, position.Partition));
+            _lag.Read(position.Topic, position.Partition, position.Offset);
+        }
+
+        if (positions.Count > 0)
+        {
+            _log.Information("Has {Partitions} partitions to store", positions.Count);
         }
 
         return positions;
@@ -272,6 +294,7 @@ internal sealed class StoreStage : IDisposable
         {
             var key = (position.Topic, position.Partition);
             _assigned.Remove(key);
+            _lag.Forget(position.Topic, position.Partition);
             _atEnd.Remove(key);
             _oldest.Remove(key);
             if (_writers.Remove(key, out var writer))

@@ -33,6 +33,9 @@ internal sealed class TableInProgress<TBlock> : ITableInProgress
     /// <param name="number">Its number among what that producer published.</param>
     public bool Wants(long offset, string producer, long number) => offset >= _start && number >= _had.GetValueOrDefault(producer);
 
+    /// <summary>Whether what this producer published under this number was had before, at another offset.</summary>
+    public bool Had(long offset, string producer, long number) => offset >= _start && number < _had.GetValueOrDefault(producer);
+
     /// <summary>Whether a message without a producer, one that could not be read, is yet to be stored.</summary>
     public bool Wants(long offset) => offset >= _start;
 

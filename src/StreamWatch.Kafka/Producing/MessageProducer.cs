@@ -16,6 +16,7 @@ public sealed class MessageProducer : IAsyncDisposable
     private readonly ByteBudget _budget;
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly Lock _gate = new();
+    private readonly Action<DeliveryReport>? _report;
     private Flight _flight = new();
     private Task _landed = Task.CompletedTask;
     private KafkaException? _failure;
@@ -26,9 +27,16 @@ public sealed class MessageProducer : IAsyncDisposable
     private long _failed;
 
     /// <summary>Starts it; brokers are looked for from now on, and need not be there yet.</summary>
+    /// <param name="settings">How to reach the brokers.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="time">The clock for notices.</param>
+    /// <param name="tell">Hears what goes wrong on the way.</param>
+    /// <param name="report">Hears what became of each message, on a thread of the library: it has to be quick and must not throw.</param>
     /// <exception cref="KafkaUsageException">The settings cannot be used, or the client library is not installed.</exception>
-    public MessageProducer(KafkaSettings settings, ProducerOptions options, TimeProvider time, Action<KafkaNotice>? tell = null)
+    public MessageProducer(
+        KafkaSettings settings, ProducerOptions options, TimeProvider time, Action<KafkaNotice>? tell = null, Action<DeliveryReport>? report = null)
     {
+        _report = report;
         if (options.MaxBytesInFlight < 1 << 20)
         {
             throw new KafkaUsageException($"at most {options.MaxBytesInFlight} bytes in flight are too few; allowed are 1 MiB and more");
@@ -172,6 +180,7 @@ public sealed class MessageProducer : IAsyncDisposable
             _budget.Return(delivery.Cost);
             if (e is ProduceException<byte[]?, byte[]> refused)
             {
+                _report?.Invoke(new DeliveryReport(delivery.To.Topic, delivery.To.Partition.Value, delivery.Message.Value.Length, IsDelivered: false));
                 throw End(new DeliveryException(delivery.To.Topic, delivery.To.Partition, Words(refused.Error), refused));
             }
 
@@ -195,6 +204,7 @@ public sealed class MessageProducer : IAsyncDisposable
             Interlocked.Increment(ref _acknowledged);
         }
 
+        _report?.Invoke(new DeliveryReport(delivery.To.Topic, delivery.To.Partition.Value, delivery.Message.Value.Length, !error.IsError));
         _budget.Return(delivery.Cost);
         delivery.Flight.Remove();
     }

@@ -78,6 +78,25 @@ public sealed class TopicAdministrator : IDisposable
         }
     }
 
+    /// <summary>Looks at the brokers and at some topics. Asking creates none.</summary>
+    /// <exception cref="KafkaUnavailableException">No broker answered.</exception>
+    /// <exception cref="KafkaRefusedException">The brokers refuse to tell.</exception>
+    public async Task<ClusterState> LookAsync(IReadOnlyCollection<string> topics, CancellationToken cancellation = default)
+    {
+        var metadata = await MetadataAsync(cancellation).ConfigureAwait(false);
+        var there = metadata.Topics.Where(topic => !topic.Error.IsError && topics.Contains(topic.Topic)).ToList();
+        var (settings, unseen) = await SettingsAsync([.. there.Select(topic => topic.Topic)], cancellation).ConfigureAwait(false);
+        return new ClusterState(
+            [.. metadata.Brokers.Select(broker => $"{broker.Host}:{ClientConfigs.Text(broker.Port)}")],
+            [.. there.Select(topic => new TopicState(
+                topic.Topic,
+                topic.Partitions.Count,
+                topic.Partitions.Min(partition => partition.Replicas.Length),
+                topic.Partitions.Count(partition => partition.Leader < 0),
+                settings.GetValueOrDefault(topic.Topic)))],
+            unseen);
+    }
+
     /// <summary>Looks whether the topics are as defined.</summary>
     /// <exception cref="KafkaUnavailableException">No broker answered.</exception>
     /// <exception cref="KafkaRefusedException">The brokers refuse to tell.</exception>
@@ -85,7 +104,7 @@ public sealed class TopicAdministrator : IDisposable
     {
         var found = await TopicsAsync(cancellation).ConfigureAwait(false);
         var there = definitions.Where(definition => found.ContainsKey(definition.Name)).ToList();
-        var (settings, unseen) = await SettingsAsync(there, cancellation).ConfigureAwait(false);
+        var (settings, unseen) = await SettingsAsync([.. there.Select(definition => definition.Name)], cancellation).ConfigureAwait(false);
         var differences = new List<TopicDifference>();
         foreach (var definition in definitions)
         {
@@ -120,13 +139,15 @@ public sealed class TopicAdministrator : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<Dictionary<string, TopicMetadata>> TopicsAsync(CancellationToken cancellation)
+    private async Task<Dictionary<string, TopicMetadata>> TopicsAsync(CancellationToken cancellation) =>
+        (await MetadataAsync(cancellation).ConfigureAwait(false)).Topics.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Topic, StringComparer.Ordinal);
+
+    private async Task<Metadata> MetadataAsync(CancellationToken cancellation)
     {
         try
         {
             // of all topics: asked for by name, a broker may create what it does not have
-            var metadata = await Task.Run(() => _client.GetMetadata(_timeout), cancellation).WaitAsync(cancellation).ConfigureAwait(false);
-            return metadata.Topics.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Topic, StringComparer.Ordinal);
+            return await Task.Run(() => _client.GetMetadata(_timeout), cancellation).WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (Confluent.Kafka.KafkaException e)
         {
@@ -134,7 +155,7 @@ public sealed class TopicAdministrator : IDisposable
         }
     }
 
-    private async Task<(Dictionary<string, Dictionary<string, string>> Settings, string? Unseen)> SettingsAsync(List<TopicDefinition> there, CancellationToken cancellation)
+    private async Task<(Dictionary<string, Dictionary<string, string>> Settings, string? Unseen)> SettingsAsync(List<string> there, CancellationToken cancellation)
     {
         if (there.Count == 0)
         {
@@ -143,7 +164,7 @@ public sealed class TopicAdministrator : IDisposable
 
         try
         {
-            var resources = there.Select(definition => new ConfigResource { Type = ResourceType.Topic, Name = definition.Name });
+            var resources = there.Select(name => new ConfigResource { Type = ResourceType.Topic, Name = name });
             var answers = await _client.DescribeConfigsAsync(resources, new DescribeConfigsOptions { RequestTimeout = _timeout }).WaitAsync(cancellation).ConfigureAwait(false);
             return (answers.ToDictionary(
                 answer => answer.ConfigResource.Name,

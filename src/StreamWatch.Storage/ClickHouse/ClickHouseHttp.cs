@@ -112,10 +112,13 @@ public sealed class ClickHouseHttp : IClickHouse
         var stream = await OpenAsync(asked, "JSONEachRow", cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var rows = JsonSerializer.DeserializeAsyncEnumerable<T>(stream, topLevelValues: true, _json, cancellationToken);
-            await foreach (var row in rows.ConfigureAwait(false))
+            var rows = JsonSerializer.DeserializeAsyncEnumerable<T>(stream, topLevelValues: true, _json, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (rows.ConfigureAwait(false))
             {
-                yield return row ?? throw new ClickHouseUsageException(statement.Name, "a row came back as null");
+                while (await NextAsync(statement, rows).ConfigureAwait(false))
+                {
+                    yield return rows.Current ?? throw new ClickHouseUsageException(statement.Name, "a row came back as null");
+                }
             }
         }
     }
@@ -207,6 +210,18 @@ public sealed class ClickHouseHttp : IClickHouse
         return code == 0 && answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
             ? new ClickHouseTransportException(statement.Name, $"HTTP {(int)answer.StatusCode}: {text}")
             : new ClickHouseServerException(statement.Name, code, text.Length > 0 ? text : $"HTTP {(int)answer.StatusCode}");
+    }
+
+    private static async ValueTask<bool> NextAsync<T>(Statement statement, IAsyncEnumerator<T> rows)
+    {
+        try
+        {
+            return await rows.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new ClickHouseTransportException(statement.Name, $"the connection broke in the middle of ClickHouse's answer: {e.Message}", e);
+        }
     }
 
     private static async Task DrainAsync(Statement statement, HttpResponseMessage answer, CancellationToken cancellationToken)

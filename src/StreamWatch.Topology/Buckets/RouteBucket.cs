@@ -123,8 +123,16 @@ internal sealed class RouteBucket
             Say(new BucketWord { Activity = new BucketActivity { UpToBin = 0, HasEnded = true } });
         }
 
-        while (Advance())
+        try
         {
+            while (Advance())
+            {
+            }
+        }
+        catch (ContractException e)
+        {
+            // Not the message that is being taken: what was taken before does not belong together.
+            throw new InvalidOperationException($"what the buckets told each other of bin {_bin} does not fit together: {e.Message}", e);
         }
     }
 

@@ -131,8 +131,16 @@ internal sealed class EntityEngine
     private void Move()
     {
         _clock.Move();
-        while (!HasEnded && Advance())
+        try
         {
+            while (!HasEnded && Advance())
+            {
+            }
+        }
+        catch (ContractException e)
+        {
+            // Not the message that is being taken: what was taken before does not belong together.
+            throw new InvalidOperationException($"what the buckets told of a bin does not fit together: {e.Message}", e);
         }
     }
 

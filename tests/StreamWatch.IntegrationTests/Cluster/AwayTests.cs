@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using StreamWatch.IntegrationTests.Redetect;
 using StreamWatch.IntegrationTests.Running;
 using Xunit;
 
@@ -20,20 +19,20 @@ public sealed class AwayTests(ITestOutputHelper output)
     public async Task A_broker_that_is_away_for_a_minute_loses_nothing()
     {
         await using var cluster = await ClusterPlace.StartAsync();
-        var set = LabelledSet.Make(cluster.Place, "ddos", 1);
-        await set.ReplayAsync("replayed");
+        var replayed = await ReplayedScenario.OfAsync("ddos");
+        var set = replayed.Set;
         await HoldAsync(cluster, cluster.Collect([set.Folder]));
         await HoldAsync(cluster, cluster.Detect(set.Watch));
         await HoldAsync(cluster, cluster.Store("stored"));
-        Assert.Equal(await cluster.StateAsync("replayed"), await cluster.StateAsync("stored"));
+        Assert.Equal(replayed.State, await cluster.StateAsync("stored"));
     }
 
     [Fact]
     public async Task A_ClickHouse_server_that_is_away_for_a_minute_loses_nothing()
     {
         await using var cluster = await ClusterPlace.StartAsync();
-        var set = LabelledSet.Make(cluster.Place, "ddos", 1);
-        await set.ReplayAsync("replayed");
+        var replayed = await ReplayedScenario.OfAsync("ddos");
+        var set = replayed.Set;
         await ClusterPlace.RunAsync(cluster.Collect([set.Folder]));
         await ClusterPlace.RunAsync(cluster.Detect(set.Watch));
         using var serve = Storage.Program.Start("serve", "--data", cluster.Place.At("server"));
@@ -76,7 +75,7 @@ public sealed class AwayTests(ITestOutputHelper output)
             await serve.WaitForExitAsync(Token);
         }
 
-        Assert.Equal(await cluster.StateAsync("replayed"), await cluster.StateAsync("server"));
+        Assert.Equal(replayed.State, await cluster.StateAsync("server"));
     }
 
     /// <summary>Runs a stage whose broker is stopped for a minute while it works.</summary>

@@ -5,6 +5,7 @@ using StreamWatch.IntegrationTests.Redetect;
 using StreamWatch.IntegrationTests.Replay;
 using StreamWatch.Schemas.Batches;
 using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Rollups;
 using Xunit;
 
@@ -17,6 +18,29 @@ sealed class ClusterPlace : IAsyncDisposable
     [
         "bgp_elems", "peer_states", "source_marks", "probe_results", "heartbeats", "rejected_records", "asn_bins", "target_bins", "outages FINAL", "v_outage_phases",
         "v_outage_causes", "v_outage_targets",
+    ];
+
+    /// <summary>Roll-ups by what they are kept by, merged: their rows may be in any number of parts, and not merged yet. Without the run.</summary>
+    static readonly (string Name, string Rows)[] Rollups =
+    [
+        .. new[] { ("target_rollup_hourly", "hour"), ("target_rollup_daily", "day") }.Select(rollup => (rollup.Item1,
+            $"""
+            SELECT target, {rollup.Item2} AS bucket, vantage, kind, sum(probes), sum(service), sum(alive), sum(silent), sum(not_the_targets), sumMap(outcomes),
+              quantilesDDMerge(0.01, 0.5, 0.9, 0.99)(rtt), min(rtt_min_ms), max(rtt_max_ms), min(first_at), max(last_at)
+            FROM {rollup.Item1} GROUP BY target, bucket, vantage, kind
+            """)),
+        .. new[] { ("verdict_rollup_hourly", "hour"), ("verdict_rollup_daily", "day") }.Select(rollup => (rollup.Item1,
+            $"""
+            SELECT target, {rollup.Item2} AS bucket, sum(bins), sum(up_seconds), sum(degraded_seconds), sum(failing_seconds), sum(down_seconds), sum(unknown_seconds),
+              sum(maintenance_seconds), min(first_at), max(end_at)
+            FROM {rollup.Item1} GROUP BY target, bucket
+            """)),
+        ("asn_rollup_daily",
+            """
+            SELECT asn, family, day, basis, sum(bins), sum(unknown_seconds), sum(warm_up_seconds), sum(normal_seconds), sum(warning_seconds), sum(partial_seconds), sum(critical_seconds),
+              round(sum(visibility_seconds), 3), min(min_visibility), max(max_origin_changed), max(max_space_blocks), min(first_at), max(end_at)
+            FROM asn_rollup_daily GROUP BY asn, family, day, basis
+            """),
     ];
 
     ClusterPlace(ReplayPlace place, Broker broker, TopicNames topics)
@@ -88,7 +112,10 @@ sealed class ClusterPlace : IAsyncDisposable
         [.. Detect(watch), "--engine", "streamiz", "--commit-every", "50ms", "--threads", threads.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>The words that store up to the end of the partitions.</summary>
-    public string[] Store(string data) => ["store", "--json", "--until-end", "--store-every", "200ms", "--data", Place.At(data), .. Common()];
+    public string[] Store(string data) => StoreWords("--data", Place.At(data));
+
+    /// <summary>The same, to a server.</summary>
+    public string[] StoreAt(Uri server) => StoreWords("--clickhouse", server.ToString());
 
     /// <summary>Runs a stage to its end.</summary>
     public static async Task<string> RunAsync(string[] words)
@@ -106,15 +133,28 @@ sealed class ClusterPlace : IAsyncDisposable
         await RunAsync(Store(data));
     }
 
-    /// <summary>Counts and checksums of everything that is stored, without the columns that say where a row came from; and that the roll-ups are those of their rows.</summary>
-    public async Task<string> StateAsync(string data)
+    /// <summary>
+    /// Counts and checksums of everything that is stored and of every roll-up, without the columns that say where a row came from; and that the roll-ups are those of their rows.
+    /// </summary>
+    public Task<string> StateAsync(string data) => StateAsync(Place, data);
+
+    /// <summary>The same, of a place without a cluster.</summary>
+    public static async Task<string> StateAsync(ReplayPlace place, string data)
     {
-        var parts = Tables.Select(table => $"SELECT '{table}' AS name, count() AS rows, sum(cityHash64(toString(tuple(*)))) AS checksum FROM (SELECT * EXCEPT ('^(source_id|block|run_id)$') FROM {table})");
-        var state = await Place.SqlAsync(data, $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY name");
+        await using var store = await StreamWatchStore.OpenAsync(
+            new StoreOptions { DataDirectory = place.At(data), Purpose = "test", Time = TimeProvider.System }, TestContext.Current.CancellationToken);
+        Assert.Empty(await store.Rollups.CompareAsync(RollupBuilder.FirstDay, RollupBuilder.EndOfDays, TestContext.Current.CancellationToken));
+        var parts = Tables.Select(table => (Name: table, Rows: $"SELECT * EXCEPT ('^(source_id|block|run_id)$') FROM {table}")).Concat(Rollups)
+            .Select(part => $"SELECT '{part.Name}' AS name, count() AS rows, sum(cityHash64(toString(tuple(*)))) AS checksum FROM ({part.Rows})");
+        return await TextAsync(store, $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY name");
+    }
+
+    /// <summary>Blocks by what the ledger says of them: <c>stored</c>, and <c>void</c> for those whose outcome had to be found and was that nothing is there.</summary>
+    public async Task<string> BlocksAsync(string data)
+    {
         await using var store = await StreamWatchStore.OpenAsync(
             new StoreOptions { DataDirectory = Place.At(data), Purpose = "test", Time = TimeProvider.System }, TestContext.Current.CancellationToken);
-        Assert.Empty(await store.Rollups.CompareAsync(RollupBuilder.FirstDay, RollupBuilder.EndOfDays, TestContext.Current.CancellationToken));
-        return state;
+        return (await TextAsync(store, "SELECT stage, count() FROM ledger GROUP BY stage ORDER BY stage")).Replace('\t', ' ').Replace('\n', ',');
     }
 
     public async ValueTask DisposeAsync()
@@ -123,5 +163,19 @@ sealed class ClusterPlace : IAsyncDisposable
         Place.Dispose();
     }
 
-    string[] Common() => ["--kafka", Broker.Address, "--topics", Topics.Prefix, "--log-level", "warning"];
+    static async Task<string> TextAsync(StreamWatchStore store, string sql)
+    {
+        await using var answer = await store.ClickHouse.OpenAsync(new Statement("test", sql).Setting("database", store.Database), "TSV", TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(answer);
+        return (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\n');
+    }
+
+    /// <summary>
+    /// It says when it has its partitions; and a life that was killed keeps them from the next one for not too long. (Not under 4 s: the mock broker lets the first member wait for 3 s,
+    /// and forgets it where its time is up by then.)
+    /// </summary>
+    string[] StoreWords(params string[] target) =>
+        ["store", "--json", "--until-end", "--store-every", "100ms", "--member-timeout", "5s", .. target, .. Common("information")];
+
+    string[] Common(string level = "warning") => ["--kafka", Broker.Address, "--topics", Topics.Prefix, "--log-level", level];
 }

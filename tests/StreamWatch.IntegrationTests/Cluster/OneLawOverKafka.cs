@@ -1,4 +1,3 @@
-using StreamWatch.IntegrationTests.Redetect;
 using StreamWatch.Simulation;
 using Xunit;
 
@@ -10,7 +9,6 @@ public sealed class OneLawOverKafka
     public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
 
     [Theory]
-    [InlineData("cable-cut")]
     [InlineData("resets-with-states")]
     public Task Stages_store_what_a_replay_stores(string scenario) => JudgeAsync(scenario);
 
@@ -21,10 +19,9 @@ public sealed class OneLawOverKafka
 
     static async Task JudgeAsync(string scenario)
     {
+        var replayed = await ReplayedScenario.OfAsync(scenario);
         await using var cluster = await ClusterPlace.StartAsync();
-        var set = LabelledSet.Make(cluster.Place, scenario, 1);
-        await set.ReplayAsync("replayed");
-        await cluster.RunAllAsync(set, "stored");
-        Assert.Equal(await cluster.StateAsync("replayed"), await cluster.StateAsync("stored"));
+        await cluster.RunAllAsync(replayed.Set, "stored");
+        Assert.Equal(replayed.State, await cluster.StateAsync("stored"));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf;
-using StreamWatch.IntegrationTests.Redetect;
 using StreamWatch.Kafka.Producing;
 using StreamWatch.Schemas.Contracts;
 using Xunit;
@@ -16,8 +15,7 @@ public sealed class PoisonTests
     public async Task Poison_is_kept_with_its_place_and_the_stages_go_on()
     {
         await using var cluster = await ClusterPlace.StartAsync();
-        var set = LabelledSet.Make(cluster.Place, "cable-cut", 1);
-        await set.ReplayAsync("replayed");
+        var replayed = await ReplayedScenario.OfAsync(ReplayedScenario.Small);
         var header = new BatchHeader { Version = 2, Producer = "collector", Session = new string('a', 64), RoutePartitions = 4 };
         var wrongVersion = new RouteBatch { Header = header }.ToByteArray();
         header.Version = 1;
@@ -37,7 +35,7 @@ public sealed class PoisonTests
             await producer.FlushAsync(Token);
         }
 
-        await cluster.RunAllAsync(set, "stored");
+        await cluster.RunAllAsync(replayed.Set, "stored");
         var rejected = await cluster.Place.SqlAsync("stored", "SELECT source, offset, reason FROM rejected_records ORDER BY source");
         Assert.Collection(
             rejected.Split('\n'),
@@ -46,7 +44,7 @@ public sealed class PoisonTests
             line => Assert.Equal($"{cluster.Topics.Routes}[0]\t0\tversion 2, only 1 is read", line),
             line => Assert.StartsWith($"{cluster.Topics.Routes}[1]\t0\tnot a message of this contract", line, StringComparison.Ordinal),
             line => Assert.Equal($"{cluster.Topics.Routes}[2]\t0\ttoo large: 10000000 bytes, at most 4194304 are read", line));
-        Assert.Equal(WithoutRejected(await cluster.StateAsync("replayed")), WithoutRejected(await cluster.StateAsync("stored")));
+        Assert.Equal(WithoutRejected(replayed.State), WithoutRejected(await cluster.StateAsync("stored")));
     }
 
     static string WithoutRejected(string state) => string.Join('\n', state.Split('\n').Where(line => !line.StartsWith("rejected_records", StringComparison.Ordinal)));

@@ -75,7 +75,16 @@ sealed class Broker : IAsyncDisposable
     }
 
     /// <summary>It hears and says nothing from now on (SIGSTOP).</summary>
-    public void Stop() => Signal("STOP");
+    public void Stop()
+    {
+        Signal("STOP");
+
+        // Only the thread that takes the signal stops the others: on a busy machine they go on for a while.
+        while (Directory.EnumerateDirectories($"/proc/{_process!.Id}/task").Any(task => State(task) != 'T'))
+        {
+            Thread.Yield();
+        }
+    }
 
     /// <summary>It goes on.</summary>
     public void Continue() => Signal("CONT");
@@ -91,6 +100,13 @@ sealed class Broker : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None);
             _process.Dispose();
         }
+    }
+
+    /// <summary>State of a thread (proc_pid_stat(5)): what stands behind its name in brackets.</summary>
+    static char State(string task)
+    {
+        var stat = File.ReadAllText(Path.Combine(task, "stat"));
+        return stat[stat.LastIndexOf(')') + 2];
     }
 
     void Signal(string name)

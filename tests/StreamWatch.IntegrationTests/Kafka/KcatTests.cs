@@ -5,8 +5,6 @@ using Xunit;
 namespace StreamWatch.IntegrationTests.Kafka;
 
 /// <summary>Another client of another's making (Debian package kcat) reads what we write, and we read what it writes.</summary>
-// In the long tier, alone: beside everything else one of these was seen to wait for the mock broker without end.
-[Trait("Tier", "long")]
 public sealed class KcatTests
 {
     static CancellationToken Token => TestContext.Current.CancellationToken;

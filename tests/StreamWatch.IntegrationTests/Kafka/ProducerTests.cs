@@ -6,8 +6,6 @@ using Xunit;
 namespace StreamWatch.IntegrationTests.Kafka;
 
 /// <summary>What is published arrives, once and in order, however the broker behaves.</summary>
-// In the long tier, alone: beside everything else one of these was seen to wait for the mock broker without end.
-[Trait("Tier", "long")]
 public sealed class ProducerTests
 {
     static CancellationToken Token => TestContext.Current.CancellationToken;

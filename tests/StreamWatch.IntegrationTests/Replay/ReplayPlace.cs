@@ -13,9 +13,12 @@ sealed class ReplayPlace : IDisposable
     /// <summary>A new place; skips the test where there is no engine.</summary>
     public static ReplayPlace New()
     {
-        Assert.SkipWhen(EngineLibrary.TryFind() is null, $"no ClickHouse engine: run npm ci, or set {EngineLibrary.Variable} to a libchdb.so");
+        Require();
         return new ReplayPlace(Directory.CreateTempSubdirectory("streamwatch-replay-"));
     }
+
+    /// <summary>Skips the test where there is no engine.</summary>
+    public static void Require() => Assert.SkipWhen(EngineLibrary.TryFind() is null, $"no ClickHouse engine: run npm ci, or set {EngineLibrary.Variable} to a libchdb.so");
 
     /// <summary>A path in the folder.</summary>
     public string At(string name) => Path.Combine(Folder.FullName, name);

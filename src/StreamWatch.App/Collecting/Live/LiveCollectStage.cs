@@ -41,15 +41,12 @@ internal sealed class LiveCollectStage(
         }
 
         await TakeUpSessionAsync(outbox, cancellation).ConfigureAwait(false);
-        var producer = new MessageProducer(kafka, producing, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed));
+        var producer = new MessageProducer(
+            kafka, producing, time, notice => log.Warning("Kafka: {Reason} ({Suppressed} more like it)", notice.Reason, notice.Suppressed), stage.Metrics.Delivered);
         await using (producer.ConfigureAwait(false))
         {
             var publisher = new OutboxPublisher(
-                outbox, (partition, batch, stop) => producer.PublishAsync(topics.Probes, partition, Key(partition), batch, stop), producer.FlushAsync, (_, messages, bytes) =>
-                {
-                    stage.Metrics.Round();
-                    stage.Metrics.Published(topics.Probes, bytes, messages);
-                });
+                outbox, (partition, batch, stop) => producer.PublishAsync(topics.Probes, partition, Key(partition), batch, stop), producer.FlushAsync, _ => stage.Metrics.Round());
             foreach (var round in outbox.Left)
             {
                 publisher.Offer(round);

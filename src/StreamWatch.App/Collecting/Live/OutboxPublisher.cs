@@ -6,9 +6,9 @@ namespace StreamWatch.App.Collecting.Live;
 /// <param name="outbox">Has the rounds.</param>
 /// <param name="publish">Hands a batch of a partition over; waits where too much is under way.</param>
 /// <param name="acknowledged">Completes when everything that was handed over before the call is acknowledged.</param>
-/// <param name="published">Called with a round that the brokers have, its messages and their bytes.</param>
+/// <param name="published">Called with a round that the brokers have.</param>
 internal sealed class OutboxPublisher(
-    Outbox outbox, Func<int, byte[], CancellationToken, ValueTask> publish, Func<CancellationToken, Task> acknowledged, Action<OutboxRound, int, long> published)
+    Outbox outbox, Func<int, byte[], CancellationToken, ValueTask> publish, Func<CancellationToken, Task> acknowledged, Action<OutboxRound> published)
 {
     /// <summary>Rounds under way at most.</summary>
     private const int MostUnderWay = 64;
@@ -53,14 +53,12 @@ internal sealed class OutboxPublisher(
         await foreach (var round in _rounds.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             var batches = Outbox.Read(round);
-            var bytes = 0L;
             for (var partition = 0; partition < batches.Count; partition++)
             {
                 await publish(partition, batches[partition], cancellation).ConfigureAwait(false);
-                bytes += batches[partition].Length;
             }
 
-            await _underWay.Writer.WriteAsync(new UnderWay(round, batches.Count, bytes, acknowledged(cancellation)), cancellation).ConfigureAwait(false);
+            await _underWay.Writer.WriteAsync(new UnderWay(round, acknowledged(cancellation)), cancellation).ConfigureAwait(false);
         }
 
         _underWay.Writer.TryComplete();
@@ -72,9 +70,9 @@ internal sealed class OutboxPublisher(
         {
             await one.Acknowledged.ConfigureAwait(false);
             outbox.Delete(one.Round);
-            published(one.Round, one.Messages, one.Bytes);
+            published(one.Round);
         }
     }
 
-    private sealed record UnderWay(OutboxRound Round, int Messages, long Bytes, Task Acknowledged);
+    private sealed record UnderWay(OutboxRound Round, Task Acknowledged);
 }

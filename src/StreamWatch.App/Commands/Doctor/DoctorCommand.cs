@@ -13,23 +13,25 @@ internal static class DoctorCommand
         var watch = new Option<string?>("--watch") { Description = "A watch file to look at too.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for each finding, and nothing else." };
         var target = new StoreTarget();
+        var topics = new DoctorTopics();
         var command = new Command(
             "doctor",
             """
             Look at everything that StreamWatch depends on, and say what is wrong and what to do about it. Changes nothing.
-            Name what you use: a data directory or a server, and a watch file.
+            Name what you use: a data directory or a server, Kafka brokers, and a watch file.
 
-            Example: streamwatch doctor --clickhouse https://ch:8443 --clickhouse-cluster main --watch watch.json
+            Example: streamwatch doctor --clickhouse https://ch:8443 --clickhouse-cluster main --kafka kafka1:9092 --partitions 24
             Exit codes: 0 no fault (warnings may be); 1 faults were found; 2 wrong use; 130 interrupted.
             """)
         {
             watch, json,
         };
         target.AddTo(command);
+        topics.AddTo(command);
         command.SetAction((parsed, cancellation) => StoreWork.DoAsync(parsed.InvocationConfiguration.Error, "interrupted", async () =>
         {
             var store = target.IsNamed(parsed) ? target.Read(parsed, "doctor") : null;
-            var checks = DoctorChecks.All(store, parsed.GetValue(watch), TimeProvider.System);
+            var checks = DoctorChecks.All(store, parsed.GetValue(watch), topics.Read(parsed), TimeProvider.System);
             return await TellAsync(checks, parsed.InvocationConfiguration.Output, parsed.GetValue(json), cancellation).ConfigureAwait(false);
         }));
         return command;

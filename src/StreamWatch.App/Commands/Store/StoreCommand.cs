@@ -19,6 +19,9 @@ namespace StreamWatch.App.Commands.Store;
 internal static class StoreCommand
 {
     private static readonly TimeSpan LeastStoreEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DefaultMemberTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeastMemberTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostMemberTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MostStoreEvery = TimeSpan.FromMinutes(10);
 
     public static Command Create()
@@ -35,6 +38,8 @@ internal static class StoreCommand
             HelpName = "TIME",
             DefaultValueFactory = _ => "5s",
         };
+        var memberTimeout = SettingOptions.Duration(
+            "--member-timeout", "How long a process that is gone keeps its partitions from the others of the group, 1s to 5m; brokers allow 6s and more unless told otherwise.", DefaultMemberTimeout);
         var untilEnd = new Option<bool>("--until-end") { Description = "End when every partition has been read to its end, instead of waiting for more." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object with what was stored at the end, and nothing else." };
         var kafka = new KafkaTarget();
@@ -49,7 +54,7 @@ internal static class StoreCommand
             Exit codes: 0 stopped by Ctrl-C, or with --until-end done; 1 Kafka or ClickHouse failed; 2 wrong use or configuration.
             """)
         {
-            group, storeEvery, untilEnd, json,
+            group, storeEvery, memberTimeout, untilEnd, json,
         };
         kafka.AddTo(command);
         target.AddTo(command);
@@ -60,6 +65,7 @@ internal static class StoreCommand
             var faults = new List<string>();
             var stageOptions = stage.Read(parsed, faults);
             var every = SettingOptions.Time(parsed, storeEvery, LeastStoreEvery, MostStoreEvery, faults);
+            var timeout = SettingOptions.Time(parsed, memberTimeout, LeastMemberTimeout, MostMemberTimeout, faults);
             var topics = new TopicNames(kafka.Prefix(parsed));
             if (parsed.GetValue(group)!.Length is 0 or > 255)
             {
@@ -79,7 +85,7 @@ internal static class StoreCommand
             var store = await StreamWatchStore.OpenAsync(storeOptions, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
-                var options = new StoreStageOptions { Group = parsed.GetValue(group)!, StoreEvery = every!.Value, UntilEnd = parsed.GetValue(untilEnd) };
+                var options = new StoreStageOptions { Group = parsed.GetValue(group)!, StoreEvery = every!.Value, MemberTimeout = timeout!.Value, UntilEnd = parsed.GetValue(untilEnd) };
                 using var storing = new StoreStage(store, settings, topics, options, TimeProvider.System, process, log);
                 await storing.RunAsync(cancellation).ConfigureAwait(false);
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? Json(storing) : Text(storing)).ConfigureAwait(false);

@@ -10,14 +10,17 @@ namespace StreamWatch.App.Commands.Topics;
 /// <summary>The options that both commands on topics have.</summary>
 internal sealed class TopicOptions
 {
-    private const int MostPartitions = 10_000;
-    private const int MostReplicas = 15;
+    public const int MostPartitions = 10_000;
+    public const int MostReplicas = 15;
     private const int MostEntityPartitions = 1_000;
 
     /// <summary>The largest batch of a topic: what stages publish is half of it at most.</summary>
-    private const int MaxMessageBytes = 2 << 20;
+    public const int MaxMessageBytes = 2 << 20;
 
-    private const string Forever = "forever";
+    public const string Forever = "forever";
+
+    public static readonly TimeSpan LeastRetention = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MostRetention = TimeSpan.FromDays(3650);
 
     private readonly Option<string> _engine = new("--engine")
     {
@@ -74,9 +77,9 @@ internal sealed class TopicOptions
         var replication = SettingOptions.Number(parsed, _replication, 1, MostReplicas, faults);
         var retention = parsed.GetValue(_retention) == Forever
             ? null
-            : SettingOptions.Time(parsed, _retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), faults);
+            : SettingOptions.Time(parsed, _retention, LeastRetention, MostRetention, faults);
         var entities = SettingOptions.Number(parsed, _entities, 1, MostEntityPartitions, faults);
-        var keep = SettingOptions.Time(parsed, _keep, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), faults);
+        var keep = SettingOptions.Time(parsed, _keep, LeastRetention, MostRetention, faults);
         var keepBytes = SettingOptions.Size(parsed, _keepBytes, 64L << 20, 1L << 40, faults);
         var engine = parsed.GetValue(_engine);
         if (engine is not ("local" or "streamiz"))

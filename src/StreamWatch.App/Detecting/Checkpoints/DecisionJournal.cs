@@ -45,9 +45,10 @@ internal sealed class DecisionJournal : IDisposable
 
     /// <summary>Reads one; null where it is none of this run.</summary>
     /// <returns>Whether it begins at the beginning of the topics, its decisions, and the length of what is whole.</returns>
+    /// <exception cref="CheckpointException">It cannot be read.</exception>
     public static (bool IsFromBeginning, IReadOnlyList<Decision> Decisions, long Length)? Read(string path, byte[] hash)
     {
-        var bytes = File.ReadAllBytes(path).AsSpan();
+        var bytes = OrExplain(path, () => File.ReadAllBytes(path)).AsSpan();
         if (bytes.Length < HeadBytes || !bytes.StartsWith(Word) || !bytes.Slice(Word.Length, HashBytes).SequenceEqual(hash))
         {
             return null;
@@ -147,15 +148,15 @@ internal sealed class DecisionJournal : IDisposable
         return new Decision(read, hasTick ? tick : null, silent);
     }
 
-    private static T OrExplain<T>(string path, Func<T> write)
+    private static T OrExplain<T>(string path, Func<T> use)
     {
         try
         {
-            return write();
+            return use();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException($"{path} cannot be written: {e.Message}; free space or name another folder with --checkpoints, and start again", e);
+            throw new CheckpointException($"{path} cannot be used: {e.Message}; free space, give the rights, or name another folder with --checkpoints, and start again", e);
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class OneLaw
         var pass = new DetectionPass(archive, options, new ReplayStatistics(), replayed);
         pass.Read(pass.Routes, pass.Probes, TestContext.Current.CancellationToken);
         var rounds = new KeptRounds();
-        new ArchiveCollection(archive, "collector", 8, 1).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+        new ArchiveCollection(archive, "collector", 8, 1).Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         Assert.Equal(replayed.Lines, Detect(rounds.Shuffled(new Random(7)), options));
     }
 
@@ -72,7 +72,7 @@ public sealed class OneLaw
         foreach (var (routes, probes) in new[] { (1, 1), (5, 3) })
         {
             var rounds = new KeptRounds();
-            new ArchiveCollection(archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+            new ArchiveCollection(archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
             Assert.Equal(replayed.Lines, Detect(rounds.Shuffled(new Random(7)), options));
         }
     }

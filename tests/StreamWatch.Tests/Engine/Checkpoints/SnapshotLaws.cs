@@ -88,7 +88,7 @@ public sealed class SnapshotLaws
         var options = new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
         var rounds = new KeptRounds();
         new ArchiveCollection(Archive.Find(paths, collector: null, TestContext.Current.CancellationToken), "collector", 1, 1)
-            .Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+            .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         var calls = new KeptCalls();
         var merge = new EventTimeMerge(calls, ["collector"]);
         foreach (var (isRoutes, partition, batch) in rounds.Shuffled(new Random(3)))

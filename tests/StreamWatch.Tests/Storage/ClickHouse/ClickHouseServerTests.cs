@@ -108,6 +108,22 @@ public sealed class ClickHouseServerTests : IDisposable
         Assert.Equal(isRetryable, failure.IsRetryable);
     }
 
+    [Fact]
+    public async Task A_connection_that_breaks_in_the_middle_of_an_answer_is_a_reason_to_try_again()
+    {
+        // Chunks are announced, and none comes.
+        using var server = new OneAnswerServer(answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked");
+        using var client = Client(server.Url, new ServerSettings());
+        var failure = await Assert.ThrowsAsync<ClickHouseTransportException>(async () =>
+        {
+            await foreach (var _ in client.QueryAsync<Dictionary<string, int>>(new("one", "SELECT 1"), Token))
+            {
+                Assert.Fail("there is no row");
+            }
+        });
+        Assert.True(failure.IsRetryable);
+    }
+
     static ClickHouseHttp Client(Uri url, ServerSettings settings) => new(ClickHouseOptions.FromEnvironment(url.ToString(), _ => null, settings));
 
     string Write(string name, string text)

@@ -47,7 +47,7 @@ public sealed class OneLawOfTasks
         var replayed = Replayed(archive, options);
         TestContext.Current.SendDiagnosticMessage($"{replayed.Lines.Count} rows, {replayed.Outages} revisions of outages");
         var rounds = new KeptRounds();
-        new ArchiveCollection(archive, "collector", 8, 1).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+        new ArchiveCollection(archive, "collector", 8, 1).Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         AssertSame(replayed, Detect(rounds, options, (8, 1, 4), Math.Max(2, rounds.All.Count / 5)));
     }
 
@@ -68,7 +68,7 @@ public sealed class OneLawOfTasks
         foreach (var (routes, probes, entities) in new[] { (1, 1, 1), (5, 3, 4) })
         {
             var rounds = new KeptRounds();
-            new ArchiveCollection(archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+            new ArchiveCollection(archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
             // A state is read back now and then, about thirty times in a run.
             AssertSame(replayed, Detect(rounds, options, (routes, probes, entities), Math.Max(2, rounds.All.Count / 30)));
         }

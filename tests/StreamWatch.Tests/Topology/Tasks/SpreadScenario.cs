@@ -46,7 +46,7 @@ sealed class SpreadScenario
     public IEnumerable<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes, Random random)
     {
         var rounds = new KeptRounds();
-        new ArchiveCollection(_archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+        new ArchiveCollection(_archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         return rounds.Shuffled(random);
     }
 

@@ -37,7 +37,7 @@ public sealed class LiveRoundsTests : IDisposable
                 return ValueTask.CompletedTask;
             },
             _ => acknowledged.Task,
-            (_, _, _) => { });
+            _ => { });
         var round = outbox.Put([[1], [2], [3]], 10);
         publisher.Offer(round);
         publisher.Complete();
@@ -57,7 +57,7 @@ public sealed class LiveRoundsTests : IDisposable
     {
         using var outbox = Outbox.Open(_folder);
         outbox.Begin("collector", 1);
-        var publisher = new OutboxPublisher(outbox, (_, _, _) => ValueTask.CompletedTask, _ => Task.FromException(new InvalidOperationException("refused")), (_, _, _) => { });
+        var publisher = new OutboxPublisher(outbox, (_, _, _) => ValueTask.CompletedTask, _ => Task.FromException(new InvalidOperationException("refused")), _ => { });
         publisher.Offer(outbox.Put([[1]], 10));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => publisher.RunAsync(TestContext.Current.CancellationToken));
@@ -118,7 +118,7 @@ public sealed class LiveRoundsTests : IDisposable
                     return ValueTask.CompletedTask;
                 },
                 _ => acknowledged-- > 0 ? Task.CompletedTask : Task.FromException(new InvalidOperationException("killed")),
-                (_, _, _) => { });
+                _ => { });
             foreach (var left in outbox.Left)
             {
                 publisher.Offer(left);

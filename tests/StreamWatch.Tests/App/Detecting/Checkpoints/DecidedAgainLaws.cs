@@ -61,7 +61,7 @@ public sealed class DecidedAgainLaws : IAsyncDisposable
         foreach (var producer in Producers)
         {
             new ArchiveCollection(Archive.Find([Path.Combine(set.Home.FullName, producer)], collector: null, TestContext.Current.CancellationToken), producer, routePartitions: 3, probePartitions: 2)
-                .Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+                .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         }
 
         var topics = rounds.All.GroupBy(one => (one.IsRoutes ? Routes : Probes, one.Partition)).ToDictionary(partition => partition.Key, partition => partition.Select(one => one.Batch).ToList());
@@ -86,7 +86,7 @@ public sealed class DecidedAgainLaws : IAsyncDisposable
     {
         var heard = new HeardResults();
         var graph = new StateGraph(
-            [typeof(DetectState).Assembly, typeof(DecidedAgainLaws).Assembly],
+            [typeof(DetectState).Assembly, typeof(StreamWatch.Schemas.Results.ResultNumbers).Assembly, typeof(DecidedAgainLaws).Assembly],
             new Dictionary<string, object> { ["sink"] = heard, ["detection"] = options.Detection, ["probing"] = options.Probing, ["watch"] = options.Watch, ["decided"] = _nothing });
         using var checkpoints = new DetectCheckpoints(new CheckpointOptions(_folder.FullName, CheckpointOptions.MostEvery), Hash, "detect-00", isLive: true, graph, TimeProvider.System, _stage, Logger.None);
         var (state, decisions) = checkpoints.Restore(_ => null);

@@ -51,7 +51,7 @@ public sealed class MergeStateLaws
         foreach (var producer in producers)
         {
             new ArchiveCollection(Archive.Find([Path.Combine(set.Home.FullName, producer)], collector: null, TestContext.Current.CancellationToken), producer, routePartitions: 3, probePartitions: 2)
-                .Read(rounds, 0, new ReplayStatistics(), TestContext.Current.CancellationToken);
+                .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
         }
 
         var random = new Random(stops);

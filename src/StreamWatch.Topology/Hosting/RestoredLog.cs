@@ -62,6 +62,19 @@ public sealed class RestoredLog
             next++;
         }
 
+        // The beginning may be gone, and with it what would show that anything is missing: a life without its start, or one that began after inputs that are not there.
+        var unknown = _parts.Keys.Select(key => key.Epoch).Concat(_chunks.Keys.Select(key => key.Epoch)).Concat(_markers.Keys)
+            .Where(known => known >= markerEpoch && !_starts.ContainsKey(known)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw Lost(string.Create(CultureInfo.InvariantCulture, $"the changelog has entries of life {unknown[0]} of the task and not how that began"));
+        }
+
+        if (_starts.Count > 0 && _starts.Values.Max() is var start && start > next)
+        {
+            throw Lost(string.Create(CultureInfo.InvariantCulture, $"the task had taken {start} inputs, and input {next} is not in the changelog"));
+        }
+
         // A part of the very next input may be there: the process ended while it was written.
         if (_parts.Keys.FirstOrDefault(key => key.Number > next && key.Epoch == EpochOf(key.Number)) is { Number: > 0 } beyond)
         {

@@ -160,6 +160,41 @@ public sealed class HostTests
         Assert.Contains("input 1 is not in the changelog and input 2 is", lost.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(400)]
+    public void A_changelog_without_its_beginning_is_not_believed(long snapshotAfter)
+    {
+        var toy = new HostedToy(snapshotAfter: snapshotAfter, ballast: 100);
+        for (var life = 0; life < 3; life++)
+        {
+            for (var at = 0; at < 7; at++)
+            {
+                toy.Take(TaskTopic.Routes, (life * 7) + at, "word");
+                toy.Commit();
+            }
+
+            toy.Die(0, 0);
+        }
+
+        // Whatever is cut off: the state is whole, or it is said that it is not. 
+        var lost = 0;
+        for (var cut = 0; cut < toy.Log.Count; cut++)
+        {
+            try
+            {
+                var restored = toy.Log.Read(from: cut).Read(HostedToy.Run);
+                Assert.Equal(21UL, restored.FirstInput + (ulong)restored.Inputs.Count);
+            }
+            catch (TaskStateLostException)
+            {
+                lost++;
+            }
+        }
+
+        Assert.True(lost > toy.Log.Count / 2 || snapshotAfter < long.MaxValue, $"{lost} of {toy.Log.Count}");
+    }
+
     [Fact]
     public void A_snapshot_without_one_of_its_chunks_is_not_believed()
     {

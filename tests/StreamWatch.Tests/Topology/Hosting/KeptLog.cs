@@ -34,10 +34,10 @@ sealed class KeptLog : ITaskLog
     public List<(byte[] Key, byte[]? Value)> Compacted() =>
         [.. _entries.Index().GroupBy(entry => Convert.ToHexString(entry.Item.Key)).Select(key => key.Last()).OrderBy(entry => entry.Index).Select(entry => entry.Item)];
 
-    public RestoredLog Read(bool isCompacted = false)
+    public RestoredLog Read(bool isCompacted = false, int from = 0)
     {
         var restored = new RestoredLog();
-        foreach (var (key, value) in isCompacted ? Compacted() : _entries)
+        foreach (var (key, value) in (isCompacted ? Compacted() : _entries).Skip(from))
         {
             restored.Apply(key, value);
         }

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace StreamWatch.Tests.Topology.Tasks;
 
-/// <summary>A simulated scenario as it is collected for the topology, and what a replay of it finds.</summary>
+/// <summary>A simulated scenario, or a folder of real files, as it is collected for the topology, and what a replay of it finds.</summary>
 sealed class SpreadScenario
 {
     static readonly string[] Parts = ["collectors", "probes"];
@@ -28,9 +28,14 @@ sealed class SpreadScenario
         var watch = File.Exists(file) ? WatchFile.Load(file, faults) : WatchList.Empty;
         Assert.Empty(faults);
         var paths = Parts.Select(name => Path.Combine(set.Home.FullName, name)).Where(Directory.Exists).ToList();
-        _options = new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
-        _archive = Archive.Find(paths, collector: null, TestContext.Current.CancellationToken);
+        (_options, _archive) = Of(paths, watch);
     }
+
+    public SpreadScenario(IReadOnlyList<string> files) => (_options, _archive) = Of(files, WatchList.Empty);
+
+    static (ReplayOptions Options, Archive Archive) Of(IReadOnlyList<string> paths, WatchList watch) => (
+        new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } },
+        Archive.Find(paths, collector: null, TestContext.Current.CancellationToken));
 
     /// <summary>What a replay finds, sorted.</summary>
     public List<string> Replayed()
@@ -90,9 +95,16 @@ sealed class SpreadScenario
 
     public static void Equal(List<string> expected, List<string> actual)
     {
-        Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Take(5).Select(line => "not found: " + line)
-            .Concat(actual.Except(expected, StringComparer.Ordinal).Take(5).Select(line => "found: " + line)));
+        Assert.Equal([], expected.Except(actual, StringComparer.Ordinal).Zip(actual.Except(expected, StringComparer.Ordinal), Differ).Take(5));
         Assert.Equal(expected.Count, actual.Count);
+    }
+
+    /// <summary>Where two lines part.</summary>
+    static string Differ(string expected, string actual)
+    {
+        const int around = 250;
+        var at = Math.Max(0, expected.AsSpan().CommonPrefixLength(actual) - around);
+        return $"{expected[..Math.Min(60, expected.Length)]} : {expected.AsSpan(at)[..Math.Min(2 * around, expected.Length - at)]} / {actual.AsSpan(at)[..Math.Min(2 * around, actual.Length - at)]}";
     }
 
     static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];

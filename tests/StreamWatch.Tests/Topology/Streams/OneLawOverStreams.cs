@@ -17,16 +17,19 @@ public sealed class OneLawOverStreams
     [InlineData("resets-with-states")]
     [InlineData("vantage-loss")]
     [InlineData("learned")]
-    public void The_topology_decides_as_a_replay(string scenario) => Judge(scenario);
+    public void The_topology_decides_as_a_replay(string scenario) => Judge(new SpreadScenario(scenario));
 
     [Theory]
     [Trait("Tier", "long")]
     [MemberData(nameof(All))]
-    public void The_topology_decides_as_a_replay_in_every_scenario(string scenario) => Judge(scenario);
+    public void The_topology_decides_as_a_replay_in_every_scenario(string scenario) => Judge(new SpreadScenario(scenario));
 
-    static void Judge(string name)
+    [Fact]
+    [Trait("Tier", "long")]
+    public void The_topology_decides_as_a_replay_on_the_36_files_of_RouteViews() => Judge(new SpreadScenario([.. SharedData.Files("mrt-routeviews-2008")]));
+
+    static void Judge(SpreadScenario scenario)
     {
-        var scenario = new SpreadScenario(name);
         using var driven = new DrivenTopology(new DetectionTasks(scenario.Tasks(1, 1, 1, 1)));
         var random = new Random(5);
         foreach (var (isRoutes, _, batch) in scenario.Collected(1, 1, random))

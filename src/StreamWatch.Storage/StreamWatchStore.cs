@@ -86,7 +86,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
         }
 
         EmbeddedEngine? engine = null;
-        ClickHouseHttp? clickHouse = null;
+        IClickHouse? clickHouse = null;
         try
         {
             if (options.Server is null)
@@ -94,7 +94,7 @@ public sealed class StreamWatchStore : IAsyncDisposable
                 engine = await EmbeddedEngine.StartAsync(options.ForEngine(), cancellationToken).ConfigureAwait(false);
             }
 
-            clickHouse = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
+            clickHouse = Reach(options.Server, engine);
             var applied = await new Migrator(clickHouse, options.Database, MigrationCatalogue.All, options.Time, options.Server?.Cluster).ApplyAsync(cancellationToken).ConfigureAwait(false);
             var store = new StreamWatchStore(clickHouse, engine, options);
             if (applied.Count > 0)
@@ -144,6 +144,10 @@ public sealed class StreamWatchStore : IAsyncDisposable
             await _engine.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>The server, or else the engine.</summary>
+    internal static IClickHouse Reach(ClickHouseOptions? server, EmbeddedEngine? engine) =>
+        server is null ? new ClickHouseHttp(engine!.Connection.ForProgram()) : ClickHouseServers.Reach(server);
 
     // It stands in SQL as it is, so nothing but this may get through.
     private static bool IsName(string text) =>

@@ -18,7 +18,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
     public async Task<IReadOnlyList<DoctorFinding>> LookAsync(CancellationToken cancellation)
     {
         var found = new List<DoctorFinding>();
-        using var client = new ClickHouseHttp(options with { Timeout = _patience });
+        using var client = ClickHouseServers.Reach(options with { Timeout = _patience });
         try
         {
             await LookAsync(client, found, cancellation).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
         return found;
     }
 
-    private async Task LookAsync(ClickHouseHttp client, List<DoctorFinding> found, CancellationToken cancellation)
+    private async Task LookAsync(IClickHouse client, List<DoctorFinding> found, CancellationToken cancellation)
     {
         var asked = time.GetUtcNow();
         var server = await OneAsync<Server>(client, "SELECT version() AS version, toInt64(toUnixTimestamp64Milli(now64(3))) AS millis, toInt32(getSetting('readonly')) AS readonly", cancellation)
@@ -57,7 +57,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
         }
     }
 
-    private async Task<DoctorFinding> RightsAsync(ClickHouseHttp client, CancellationToken cancellation)
+    private async Task<DoctorFinding> RightsAsync(IClickHouse client, CancellationToken cancellation)
     {
         var missing = new List<string>();
         foreach (var right in new[] { "SELECT", "INSERT", "ALTER", "CREATE DATABASE", "CREATE TABLE", "CREATE VIEW", "DROP TABLE", "OPTIMIZE" })
@@ -74,7 +74,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
             : DoctorFinding.Fault($"user {options.User} lacks {string.Join(", ", missing)} on {database}", $"GRANT {string.Join(", ", missing)} ON {database}.* TO {options.User}");
     }
 
-    private async Task<DoctorFinding> SchemaAsync(ClickHouseHttp client, CancellationToken cancellation)
+    private async Task<DoctorFinding> SchemaAsync(IClickHouse client, CancellationToken cancellation)
     {
         var table = await OneAsync<Engine>(client, $"SELECT engine FROM system.tables WHERE database = '{database}' AND name = 'schema_migrations'", cancellation).ConfigureAwait(false);
         if (table is null)
@@ -99,7 +99,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
                 $"database {database} has schema {schema.Last}{(schema.Steps < known.Count ? $"; the next command that writes brings {known.Count - schema.Steps} steps more" : "")}"));
     }
 
-    private static async Task DisksAsync(ClickHouseHttp client, List<DoctorFinding> found, CancellationToken cancellation)
+    private static async Task DisksAsync(IClickHouse client, List<DoctorFinding> found, CancellationToken cancellation)
     {
         await foreach (var disk in client.QueryAsync<Disk>(
             new("doctor.disks", "SELECT name, toInt64(least(free_space, 9000000000000000000)) AS free, toInt64(least(total_space, 9000000000000000000)) AS total FROM system.disks"), cancellation).ConfigureAwait(false))
@@ -109,7 +109,7 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
         }
     }
 
-    private static async Task ClusterAsync(ClickHouseHttp client, string cluster, List<DoctorFinding> found, CancellationToken cancellation)
+    private static async Task ClusterAsync(IClickHouse client, string cluster, List<DoctorFinding> found, CancellationToken cancellation)
     {
         var name = cluster;
         if (cluster[0] == '{')
@@ -166,10 +166,10 @@ internal sealed class ClickHouseCheck(ClickHouseOptions options, string database
 
     private static string First(Exception failure) => failure.Message.Split('\n')[0];
 
-    private static Task<T?> OneAsync<T>(ClickHouseHttp client, string sql, CancellationToken cancellation)
+    private static Task<T?> OneAsync<T>(IClickHouse client, string sql, CancellationToken cancellation)
         where T : class => OneAsync<T>(client, new Statement("doctor", sql), cancellation);
 
-    private static async Task<T?> OneAsync<T>(ClickHouseHttp client, Statement statement, CancellationToken cancellation)
+    private static async Task<T?> OneAsync<T>(IClickHouse client, Statement statement, CancellationToken cancellation)
         where T : class
     {
         T? one = null;

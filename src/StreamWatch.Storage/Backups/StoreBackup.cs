@@ -32,7 +32,7 @@ public sealed class StoreBackup(StoreOptions options, string version)
             folder.Begin();
             try
             {
-                using var client = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
+                using var client = StreamWatchStore.Reach(options.Server, engine);
                 if (engine is not null)
                 {
                     // Rows that expire would go between the counting and the backup.
@@ -53,7 +53,7 @@ public sealed class StoreBackup(StoreOptions options, string version)
         }
     }
 
-    private async Task<BackupManifest> WriteAsync(ClickHouseHttp client, BackupDestination? destination, Action<BackupStep> told, CancellationToken cancellationToken)
+    private async Task<BackupManifest> WriteAsync(IClickHouse client, BackupDestination? destination, Action<BackupStep> told, CancellationToken cancellationToken)
     {
         var begun = options.Time.GetUtcNow();
         var runner = new BackupRunner(client, options.Database, options.Server?.Cluster, options.Time);

@@ -49,7 +49,7 @@ public sealed class StoreRestore(StoreOptions options)
         var engine = options.Server is null ? await EmbeddedEngine.StartAsync(restoring.ForEngine(folder), cancellationToken).ConfigureAwait(false) : null;
         await using (engine)
         {
-            using var client = new ClickHouseHttp(options.Server ?? engine!.Connection.ForProgram());
+            using var client = StreamWatchStore.Reach(options.Server, engine);
             var runner = new BackupRunner(client, options.Database, options.Server?.Cluster, options.Time);
             if (mark is null || !File.Exists(mark))
             {

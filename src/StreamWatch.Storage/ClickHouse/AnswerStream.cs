@@ -1,7 +1,7 @@
 namespace StreamWatch.Storage.ClickHouse;
 
 /// <summary>The bytes of an answer; disposing it gives the connection back.</summary>
-internal sealed class AnswerStream(Stream inner, HttpResponseMessage answer) : Stream
+internal sealed class AnswerStream(Stream inner, IDisposable answer) : Stream
 {
     public override bool CanRead => true;
 

@@ -1,28 +1,16 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace StreamWatch.Storage.ClickHouse;
 
-/// <summary>ClickHouse's HTTP interface. User and password travel in headers, never in the URL.</summary>
+/// <summary>ClickHouse's HTTP interface, spoken to directly. User and password travel in headers, never in the URL.</summary>
 public sealed class ClickHouseHttp : IClickHouse
 {
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     private readonly HttpClient _client;
     private readonly Lazy<HttpClient> _patient;
     private readonly ClickHouseOptions _options;
+    private readonly HttpFaults _faults;
     private readonly bool _compress;
 
     public ClickHouseHttp(ClickHouseOptions options)
@@ -30,8 +18,9 @@ public sealed class ClickHouseHttp : IClickHouse
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _compress = options.Compress ?? !options.Url.IsLoopback;
-        _client = Client(options, options.Timeout);
-        _patient = new Lazy<HttpClient>(() => Client(options, Timeout.InfiniteTimeSpan));
+        _faults = new HttpFaults(options);
+        _client = new HttpClient(HttpHandlers.For(options)) { Timeout = options.Timeout };
+        _patient = new Lazy<HttpClient>(() => new HttpClient(HttpHandlers.For(options)) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     public Uri Url => _options.Url;
@@ -45,22 +34,7 @@ public sealed class ClickHouseHttp : IClickHouse
         }
     }
 
-    public async Task<bool> PingAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            using var answer = await _client.GetAsync(new Uri(Url, "/ping"), cancellationToken).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    public Task<bool> PingAsync(CancellationToken cancellationToken = default) => HttpFaults.PingAsync(_client, Url, cancellationToken);
 
     public async Task ExecuteAsync(Statement statement, CancellationToken cancellationToken = default)
     {
@@ -74,7 +48,7 @@ public sealed class ClickHouseHttp : IClickHouse
     {
         ArgumentNullException.ThrowIfNull(statement);
         using var content = new StringContent(statement.Sql, Encoding.UTF8);
-        var answer = await SendAsync(statement.Setting("default_format", format), null, content, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(statement.In(format), null, content, cancellationToken).ConfigureAwait(false);
         try
         {
             return new AnswerStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), answer);
@@ -90,13 +64,11 @@ public sealed class ClickHouseHttp : IClickHouse
     {
         ArgumentNullException.ThrowIfNull(statement);
         using var content = new StringContent(statement.Sql, Encoding.UTF8);
-        var asked = statement.Setting("default_format", format).Setting("wait_end_of_query", "0").Setting("cancel_http_readonly_queries_on_client_close", "1");
-        var answer = await SendAsync(_patient.Value, asked, null, content, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(_patient.Value, statement.Streamed(format), null, content, cancellationToken).ConfigureAwait(false);
         try
         {
-            var tag = answer.Headers.TryGetValues("X-ClickHouse-Exception-Tag", out var tags) ? tags.First() : null;
             var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new StreamedAnswer(new AnswerStream(stream, answer), statement.Name, tag);
+            return new StreamedAnswer(new AnswerStream(stream, answer), statement.Name, StreamedAnswer.TagOf(answer));
         }
         catch
         {
@@ -105,23 +77,8 @@ public sealed class ClickHouseHttp : IClickHouse
         }
     }
 
-    public async IAsyncEnumerable<T> QueryAsync<T>(Statement statement, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(statement);
-        var asked = statement.Setting("output_format_json_quote_64bit_integers", "0").Setting("date_time_output_format", "iso");
-        var stream = await OpenAsync(asked, "JSONEachRow", cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var rows = JsonSerializer.DeserializeAsyncEnumerable<T>(stream, topLevelValues: true, _json, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (rows.ConfigureAwait(false))
-            {
-                while (await NextAsync(statement, rows).ConfigureAwait(false))
-                {
-                    yield return rows.Current ?? throw new ClickHouseUsageException(statement.Name, "a row came back as null");
-                }
-            }
-        }
-    }
+    public IAsyncEnumerable<T> QueryAsync<T>(Statement statement, CancellationToken cancellationToken = default) =>
+        JsonRows.ReadAsync<T>(this, statement, cancellationToken);
 
     public async Task InsertAsync(Statement statement, InsertBody body, CancellationToken cancellationToken = default)
     {
@@ -132,56 +89,14 @@ public sealed class ClickHouseHttp : IClickHouse
         await DrainAsync(statement, answer, cancellationToken).ConfigureAwait(false);
     }
 
-    private static HttpClient Client(ClickHouseOptions options, TimeSpan timeout)
-    {
-#pragma warning disable CA2000 // the client owns its handler
-        return new HttpClient(new SocketsHttpHandler
-        {
-            AutomaticDecompression = DecompressionMethods.All,
-            UseProxy = !options.Url.IsLoopback,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            SslOptions = options.Tls?.ForClient() ?? new SslClientAuthenticationOptions(),
-        })
-        { Timeout = timeout };
-#pragma warning restore CA2000
-    }
-
     private Task<HttpResponseMessage> SendAsync(Statement statement, string? query, HttpContent content, CancellationToken cancellationToken) =>
-        SendAsync(_client, statement.Setting("wait_end_of_query", "1"), query, content, cancellationToken);
+        SendAsync(_client, statement.Whole(), query, content, cancellationToken);
 
     private async Task<HttpResponseMessage> SendAsync(HttpClient client, Statement statement, string? query, HttpContent content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/" + QueryString(statement, query))) { Content = content };
-        request.Headers.Add("X-ClickHouse-User", _options.User);
-        if (_options.Password.Length > 0)
-        {
-            request.Headers.Add("X-ClickHouse-Key", _options.Password);
-        }
-
-        if (_options.Database is not null)
-        {
-            request.Headers.Add("X-ClickHouse-Database", _options.Database);
-        }
-
-        HttpResponseMessage answer;
-        try
-        {
-            answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e) when (e.InnerException is AuthenticationException refused)
-        {
-            throw new ClickHouseTlsException(statement.Name, Url, refused);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new ClickHouseTransportException(statement.Name, $"ClickHouse at {Url} does not answer: {e.Message}", e);
-        }
-        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ClickHouseTransportException(statement.Name, $"ClickHouse at {Url} did not answer within {_options.Timeout}", e);
-        }
-
+        request.SayWho(_options);
+        var answer = await _faults.ToldAsync(statement, () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -189,38 +104,7 @@ public sealed class ClickHouseHttp : IClickHouse
 
         using (answer)
         {
-            throw await RefusalAsync(statement, answer, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<ClickHouseException> RefusalAsync(Statement statement, HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        string text;
-        try
-        {
-            text = (await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Trim();
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            return new ClickHouseTransportException(statement.Name, $"the connection broke while ClickHouse said why it failed: {e.Message}", e);
-        }
-
-        var code = answer.Headers.TryGetValues("X-ClickHouse-Exception-Code", out var codes)
-            && int.TryParse(codes.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return code == 0 && answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-            ? new ClickHouseTransportException(statement.Name, $"HTTP {(int)answer.StatusCode}: {text}")
-            : new ClickHouseServerException(statement.Name, code, text.Length > 0 ? text : $"HTTP {(int)answer.StatusCode}");
-    }
-
-    private static async ValueTask<bool> NextAsync<T>(Statement statement, IAsyncEnumerator<T> rows)
-    {
-        try
-        {
-            return await rows.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw new ClickHouseTransportException(statement.Name, $"the connection broke in the middle of ClickHouse's answer: {e.Message}", e);
+            throw await HttpFaults.RefusalAsync(statement, answer, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -239,15 +123,7 @@ public sealed class ClickHouseHttp : IClickHouse
     private string QueryString(Statement statement, string? query)
     {
         var text = new StringBuilder(_compress ? "?enable_http_compression=1" : "?enable_http_compression=0");
-
-        statement = _options.ReadOnly ? statement.Setting("readonly", "2") : statement;
-        if (_options.Cluster is not null && !_options.ReadOnly)
-        {
-            // Acknowledged is what most replicas have: a replica that is lost takes nothing with it that the ledger calls stored.
-            statement = statement.Setting("insert_quorum", "auto");
-        }
-
-        foreach (var (name, value) in statement.Settings)
+        foreach (var (name, value) in statement.BoundBy(_options).Settings)
         {
             text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
         }
@@ -284,20 +160,8 @@ public sealed class ClickHouseHttp : IClickHouse
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            if (!_gzip)
-            {
-                await _body.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
-            await using (gzip.ConfigureAwait(false))
-            {
-                await _body.WriteToAsync(gzip, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            _body.WriteToAsync(stream, _gzip, cancellationToken);
 
         protected override bool TryComputeLength(out long length)
         {

@@ -30,6 +30,9 @@ internal sealed class StreamedAnswer : Stream
         _mark = tag is null ? null : Encoding.ASCII.GetBytes($"\r\n__exception__\r\n{tag}");
     }
 
+    /// <summary>The tag that an answer names; null where the server is older than that.</summary>
+    public static string? TagOf(HttpResponseMessage answer) => answer.Headers.TryGetValues("X-ClickHouse-Exception-Tag", out var tags) ? tags.First() : null;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -49,7 +49,7 @@ sealed class TestStore : IAsyncDisposable
     {
         if (Options.Server is { } server)
         {
-            using var client = new ClickHouseHttp(server);
+            using var client = ClickHouseServers.Reach(server);
             await client.ExecuteAsync(new("test.drop", $"DROP DATABASE IF EXISTS {Options.Database}"));
         }
 

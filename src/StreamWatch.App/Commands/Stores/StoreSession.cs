@@ -20,7 +20,7 @@ internal static class StoreSession
     {
         if (options.Server is { } server)
         {
-            using var client = new ClickHouseHttp(server with { Database = options.Database, ReadOnly = !mayWrite });
+            using var client = ClickHouseServers.Reach(server with { Database = options.Database, ReadOnly = !mayWrite });
             return await use(client, cancellation).ConfigureAwait(false);
         }
 

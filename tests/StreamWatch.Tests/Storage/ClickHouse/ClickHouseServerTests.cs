@@ -82,14 +82,14 @@ public sealed class ClickHouseServerTests : IDisposable
         using var server = new OneAnswerServer();
         var options = ClickHouseOptions.FromEnvironment(server.Url.ToString(), name => name == "STREAMWATCH_CLICKHOUSE_CLUSTER" ? "main" : null);
         Assert.Equal("main", options.Cluster);
-        using var writing = new ClickHouseHttp(options);
+        using var writing = ClickHouseServers.Reach(options);
         await writing.ExecuteAsync(new("one", "SELECT 1"), Token);
         Assert.Contains("&insert_quorum=auto", server.Request, StringComparison.Ordinal);
 
-        using var reading = new ClickHouseHttp(options with { ReadOnly = true });
+        using var reading = ClickHouseServers.Reach(options with { ReadOnly = true });
         await reading.ExecuteAsync(new("one", "SELECT 1"), Token);
         Assert.DoesNotContain("insert_quorum", server.Request, StringComparison.Ordinal);
-        using var alone = new ClickHouseHttp(options with { Cluster = null });
+        using var alone = ClickHouseServers.Reach(options with { Cluster = null });
         await alone.ExecuteAsync(new("one", "SELECT 1"), Token);
         Assert.DoesNotContain("insert_quorum", server.Request, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public sealed class ClickHouseServerTests : IDisposable
         Assert.True(failure.IsRetryable);
     }
 
-    static ClickHouseHttp Client(Uri url, ServerSettings settings) => new(ClickHouseOptions.FromEnvironment(url.ToString(), _ => null, settings));
+    static IClickHouse Client(Uri url, ServerSettings settings) => ClickHouseServers.Reach(ClickHouseOptions.FromEnvironment(url.ToString(), _ => null, settings));
 
     string Write(string name, string text)
     {

@@ -7,16 +7,15 @@ using Xunit;
 namespace StreamWatch.ContainerTests;
 
 /// <summary>
-/// A real ClickHouse server for the tests of one class: the one STREAMWATCH_TEST_CLICKHOUSE_URL names (user and password as for the program),
-/// else a container of its own. Without either the tests are skipped and say why.
+/// A real ClickHouse server for all tests: the one that STREAMWATCH_CLICKHOUSE names (user and password as for the program), else a container, which the stages find by the same variables.
+/// Without either the tests are skipped and say why.
 /// </summary>
 public sealed class ClickHouseServer : IAsyncLifetime
 {
-    const string UrlSetting = "STREAMWATCH_TEST_CLICKHOUSE_URL";
+    const string UrlSetting = "STREAMWATCH_CLICKHOUSE";
 
-    const string ImageSetting = "STREAMWATCH_TEST_CLICKHOUSE_IMAGE";
-
-    const string DefaultImage = "clickhouse/clickhouse-server:25.8";
+    /// <summary>Where the stages store, on every server.</summary>
+    const string StagesDatabase = "streamwatch";
 
     const int HttpPort = 8123;
 
@@ -49,6 +48,30 @@ public sealed class ClickHouseServer : IAsyncLifetime
     /// <summary>A name for such a database.</summary>
     public static string NewDatabase() => "test_" + Guid.NewGuid().ToString("N");
 
+    /// <summary>Skips the test where the database of the stages holds somebody's data.</summary>
+    public async Task RequireEmptyAsync(CancellationToken cancellationToken)
+    {
+        using var client = ClickHouseServers.Reach(Options);
+        await foreach (var found in client.QueryAsync<Count>(new Statement("test.tables", "SELECT count() AS number FROM system.tables WHERE database = {name:String}").With("name", StagesDatabase), cancellationToken))
+        {
+            Assert.SkipWhen(found.Number > 0, $"{Options.Url} has a database {StagesDatabase}, which the stages would store in and this test drops: name another server in {UrlSetting}");
+        }
+    }
+
+    /// <summary>What the stages stored, as text; then it is dropped.</summary>
+    public async Task<string> TakeAsync(Func<StreamWatchStore, Task<string>> read, CancellationToken cancellationToken)
+    {
+        await using var store = await OpenStoreAsync(StagesDatabase, cancellationToken);
+        try
+        {
+            return await read(store);
+        }
+        finally
+        {
+            await store.ClickHouse.ExecuteAsync(new("test.drop", $"DROP DATABASE {StagesDatabase} SYNC"), CancellationToken.None);
+        }
+    }
+
     public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable(UrlSetting) is { Length: > 0 } url)
@@ -58,10 +81,9 @@ public sealed class ClickHouseServer : IAsyncLifetime
         }
 
         var password = Guid.NewGuid().ToString("N");
-        var image = Environment.GetEnvironmentVariable(ImageSetting) is { Length: > 0 } named ? named : DefaultImage;
         try
         {
-            _container = new ContainerBuilder(image)
+            _container = new ContainerBuilder(DockerVersions.Image("clickhouse/clickhouse-server", "CLICKHOUSE_VERSION"))
                 .WithPortBinding(HttpPort, assignRandomHostPort: true)
                 .WithEnvironment("CLICKHOUSE_USER", User)
                 .WithEnvironment("CLICKHOUSE_PASSWORD", password)
@@ -75,12 +97,10 @@ public sealed class ClickHouseServer : IAsyncLifetime
         }
 
         await _container.StartAsync(TestContext.Current.CancellationToken);
-        _options = new ClickHouseOptions
-        {
-            Url = new UriBuilder(Uri.UriSchemeHttp, _container.Hostname, _container.GetMappedPublicPort(HttpPort)).Uri,
-            User = User,
-            Password = password,
-        };
+        Environment.SetEnvironmentVariable(UrlSetting, new UriBuilder(Uri.UriSchemeHttp, _container.Hostname, _container.GetMappedPublicPort(HttpPort)).Uri.ToString());
+        Environment.SetEnvironmentVariable("STREAMWATCH_CLICKHOUSE_USER", User);
+        Environment.SetEnvironmentVariable("STREAMWATCH_CLICKHOUSE_PASSWORD", password);
+        _options = ClickHouseOptions.FromEnvironment(Environment.GetEnvironmentVariable(UrlSetting)!);
     }
 
     public async ValueTask DisposeAsync()
@@ -90,4 +110,6 @@ public sealed class ClickHouseServer : IAsyncLifetime
             await _container.DisposeAsync();
         }
     }
+
+    sealed record Count(long Number);
 }

@@ -6,6 +6,7 @@ using ClickHouse.Client.ADO;
 using ClickHouse.Client.Utility;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Storage;
+using StreamWatch.Storage.ClickHouse;
 using StreamWatch.Storage.Ledgers;
 using StreamWatch.Storage.Migrations;
 using StreamWatch.Storage.Writing;
@@ -15,7 +16,7 @@ namespace StreamWatch.ContainerTests;
 
 /// <summary>The same storage code on a ClickHouse server as on the embedded engine; read back by the client that others use.</summary>
 [Trait("Tier", "long")]
-public sealed class ClickHouseServerTests(ClickHouseServer server) : IClassFixture<ClickHouseServer>
+public sealed class ClickHouseServerTests(ClickHouseServer server)
 {
     const int Rows = 1000;
 
@@ -84,6 +85,14 @@ public sealed class ClickHouseServerTests(ClickHouseServer server) : IClassFixtu
                 WHERE c.database = '{database}' AND t.engine LIKE '%MergeTree' AND c.comment = ''
                 """));
         await DropAsync(connection, database);
+    }
+
+    [Fact]
+    public async Task A_server_is_reached_through_ClickHouse_Client()
+    {
+        using var client = ClickHouseServers.Reach(server.Options);
+        Assert.Equal("StreamWatch.Storage.AdoClient.ClientClickHouse", client.GetType().FullName);
+        Assert.True(await client.PingAsync(Cancellation));
     }
 
     static SourceDescription Source(string name) =>

@@ -146,6 +146,12 @@ sealed class ClusterPlace : IAsyncDisposable
     {
         await using var store = await StreamWatchStore.OpenAsync(
             new StoreOptions { DataDirectory = place.At(data), Purpose = "test", Time = TimeProvider.System }, TestContext.Current.CancellationToken);
+        return await StateAsync(store);
+    }
+
+    /// <summary>The same, of a store that is open.</summary>
+    public static async Task<string> StateAsync(StreamWatchStore store)
+    {
         Assert.Empty(await store.Rollups.CompareAsync(RollupBuilder.FirstDay, RollupBuilder.EndOfDays, TestContext.Current.CancellationToken));
         var parts = Tables.Select(table => (Name: table, Rows: $"SELECT * EXCEPT ('^(source_id|block|run_id)$') FROM {table}")).Concat(Rollups)
             .Select(part => $"SELECT '{part.Name}' AS name, count() AS rows, sum(cityHash64(toString(tuple(*)))) AS checksum FROM ({part.Rows})");

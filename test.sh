@@ -2,13 +2,14 @@
 # Builds Release and runs the tests. Ends with the line `N passed, N failed, N skipped`, summed over the test projects.
 #
 #   ./test.sh          the fast tier: everything but tests marked [Trait("Tier", "long")], under 10 minutes on 2 cores
-#   ./test.sh --all    everything, the long tests and the ClickHouse container (where there is a Docker engine) included
+#   ./test.sh --all    everything, the long tests and the containers of Kafka and ClickHouse (where there is a Docker engine) included
 #   ./test.sh --help
 #
 # Needs the .NET 10 SDK, and npm for the embedded ClickHouse engine. Tests that need more (bgpdump, real servers to probe, data, Docker) are
 # skipped with a reason where it is missing; as root on a Debian-like system it is installed.
 # Exit codes: 0 all passed or skipped; 1 a test failed, a project crashed or hung, the build failed, or nothing ran; 2 wrong use.
-# Environment: STREAMWATCH_FEED as for ./streamwatch; STREAMWATCH_TEST_SECONDS: the time one project may take (1500, with --all 10800).
+# Environment: STREAMWATCH_FEED as for ./streamwatch; STREAMWATCH_KAFKA, STREAMWATCH_CLICKHOUSE: real servers to test with (CONTRIBUTING.md);
+#   STREAMWATCH_TEST_SECONDS: the time one project may take (1500, with --all 10800).
 set -uo pipefail
 
 root=$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd) || exit 1

@@ -29,7 +29,7 @@ internal sealed class RouteBucket
     private readonly EntityLetters _letters;
     private readonly WordBox _reports;
     private readonly WordBox _origins;
-    private readonly SortedDictionary<string, (long? Reached, bool HasEnded)> _told = new(StringComparer.Ordinal);
+    private readonly NoticeBook _notices = new();
     private BucketStage _stage = BucketStage.Idle;
     private long _bin;
     private int _viewsTold;
@@ -350,10 +350,8 @@ internal sealed class RouteBucket
     private void Notify(string producer)
     {
         var notice = _clock.NoticeOf(producer);
-        var bin = notice.ReachedMicros * 1000 / _options.Probing.BinNanos;
-        if (_bucket == 0 && (!_told.TryGetValue(producer, out var told) || told != (bin, notice.HasEnded)))
+        if (_bucket == 0 && _notices.IsDue(notice))
         {
-            _told[producer] = (bin, notice.HasEnded);
             var bytes = new EntityWord { Notice = notice }.ToByteArray();
             for (var partition = 0; partition < _options.EntityPartitions; partition++)
             {

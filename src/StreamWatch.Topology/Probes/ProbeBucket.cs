@@ -25,7 +25,7 @@ internal sealed class ProbeBucket
     private readonly HashSet<string> _going = new(StringComparer.Ordinal);
     private readonly ResultRhythm _rhythm = new();
     private readonly SortedDictionary<string, VantageTrack> _vantages = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (long Bin, bool HasEnded)> _told = new(StringComparer.Ordinal);
+    private readonly NoticeBook _notices = new();
 
     public ProbeBucket(TaskOptions options, int bucket, ITaskOutput output)
     {
@@ -186,10 +186,8 @@ internal sealed class ProbeBucket
         }
 
         var notice = _clock.NoticeOf(header.Producer);
-        var bin = notice.ReachedMicros / _options.Detection.BinMicros;
-        if (!_told.TryGetValue(header.Producer, out var told) || told != (bin, notice.HasEnded))
+        if (_notices.IsDue(notice))
         {
-            _told[header.Producer] = (bin, notice.HasEnded);
             var bytes = new BucketWord { Notice = notice }.ToByteArray();
             for (var partition = 0; partition < _options.RoutePartitions; partition++)
             {

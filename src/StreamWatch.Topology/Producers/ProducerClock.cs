@@ -18,6 +18,7 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
 
     private readonly SortedSet<string> _undeclared = new(StringComparer.Ordinal);
     private long _now;
+    private long? _startedAt;
     private bool _wasHeard;
 
     /// <summary>Microseconds since the epoch; null while it is not known. Never goes back.</summary>
@@ -71,10 +72,22 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
     /// <summary>Live alone: the clock on the wall, microseconds since the epoch.</summary>
     public void Tick(long nowMicros)
     {
-        if (isLive)
+        if (!isLive)
         {
-            _now = Math.Max(_now, nowMicros);
+            return;
         }
+
+        if (_startedAt is null)
+        {
+            // What was heard before the first tick was heard at no known time.
+            _startedAt = nowMicros;
+            foreach (var producer in _producers.Values.Where(producer => producer.HeardAt is not null))
+            {
+                producer.HeardAt = nowMicros;
+            }
+        }
+
+        _now = Math.Max(_now, nowMicros);
     }
 
     /// <summary>Moves on by what was taken.</summary>
@@ -110,7 +123,8 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
 
     private static long? Max(long? one, long? other) => one is null || other > one ? other : one;
 
-    private bool IsSilent(Heard producer) => isLive && (producer.HeardAt is not { } at || _now - at > idleMicros);
+    /// <summary>Whoever was not heard yet is given as long from the first tick on: what it published may not have been read.</summary>
+    private bool IsSilent(Heard producer) => isLive && (producer.HeardAt ?? _startedAt) is { } at && _now - at > idleMicros;
 
     private long Sum(Func<SessionRounds, long> count) => _producers.Values.SelectMany(producer => producer.Partitions).Sum(count);
 

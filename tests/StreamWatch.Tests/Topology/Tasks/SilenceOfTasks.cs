@@ -14,7 +14,6 @@ public sealed class SilenceOfTasks
         var options = scenario.Tasks(routes: 3, probes: 2, entities: 3, results: 1) with { EventTime = false };
         var net = new TaskNet(options);
         var batches = scenario.Collected(3, 2, random).ToList();
-        net.Tick(1);
         foreach (var (isRoutes, partition, batch) in batches.Take(batches.Count / 3))
         {
             net.Take(isRoutes, partition, batch);
@@ -24,6 +23,8 @@ public sealed class SilenceOfTasks
         var (rows, newest) = Found();
         var now = (newest - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         net.Tick(now);
+        Deliver();
+        net.Tick(now + 1_000_000);
         Deliver();
         Assert.Equal(rows, Found().Rows);
 

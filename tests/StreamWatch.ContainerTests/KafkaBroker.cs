@@ -17,7 +17,7 @@ public sealed class KafkaBroker : IAsyncLifetime
     const int Port = 9092;
 
     /// <summary>The broker tells clients where to come again, so it cannot begin before its port on this host is known.</summary>
-    const string Script = "/tmp/begin.sh";
+    const string Script = "/opt/kafka/begin.sh";
 
     IContainer? _container;
 

@@ -76,7 +76,8 @@ sealed class ClusterPlace : IAsyncDisposable
         var (routes, few) = (partitions.ToString(CultureInfo.InvariantCulture), entities.ToString(CultureInfo.InvariantCulture));
         var described = await RunAsync(
         [
-            "topology", "--json", "--event-time", "--all-asns", "--topics", topics.Prefix, "--partitions", routes, "--entity-partitions", few,
+            // of no brokers, also where STREAMWATCH_KAFKA names one: it has none of these topics yet
+            "topology", "--kafka", "", "--json", "--event-time", "--all-asns", "--topics", topics.Prefix, "--partitions", routes, "--entity-partitions", few,
             .. set.Watch is null ? [] : new[] { "--watch", set.Watch },
         ]);
         var topology = JsonDocument.Parse(described).RootElement;

@@ -69,6 +69,12 @@ public sealed class CollectorWatch(DetectionOptions options)
 
     private static ViewMask? Hear(WatchedCollector collector, long firstMicros, long lastMicros, int count)
     {
+        if (collector.EndedAt < firstMicros)
+        {
+            // It goes on: somebody else has its later inputs.
+            collector.EndedAt = null;
+        }
+
         var since = collector.Rhythm.LastHeard;
         if (!collector.Rhythm.Hear(firstMicros, lastMicros, count))
         {

@@ -183,7 +183,13 @@ internal sealed class RouteBucket
         _tables.BeginPart(plan, part);
         var samples = _options.Detection.WatchedAsns.Count > 0;
         long? minute = null;
-        foreach (var e in _intake.EventsOf(step.Bin) ?? [])
+        var waiting = _intake.TakeOut(step.Bin);
+        foreach (var (collector, at) in waiting?.Ends ?? [])
+        {
+            _tables.Collectors.End(collector, at);
+        }
+
+        foreach (var e in waiting?.Events ?? [])
         {
             for (; doubts < plan.Doubts.Count && plan.Doubts[doubts].AtMicros <= e.ReceivedAtMicros; doubts++)
             {

@@ -2,6 +2,7 @@ using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Routing;
 using StreamWatch.Schemas.Contracts;
 using StreamWatch.Schemas.Routes;
+using StreamWatch.Topology.Producers;
 using View = StreamWatch.Schemas.Contracts.View;
 
 namespace StreamWatch.Topology.Buckets;
@@ -47,7 +48,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
             var update = batch.Update;
             for (; mark < marks.Count && (long)batch.Header.FirstOrdinal + marks[mark].Ordinal <= update.Ordinal; mark++)
             {
-                Take(marks[mark], views, collectors);
+                Take(marks[mark], views);
             }
 
             if (update.Decides)
@@ -58,7 +59,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
 
         for (; mark < marks.Count; mark++)
         {
-            Take(marks[mark], views, collectors);
+            Take(marks[mark], views);
         }
     }
 
@@ -86,17 +87,18 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
         return activity;
     }
 
-    /// <summary>The events of a bin in order, views numbered as they were told; null where there are none.</summary>
-    public List<RouteEvent>? EventsOf(long bin) => _waiting.Remove(bin, out var waiting) ? waiting.Events : null;
+    /// <summary>What came for a bin, its events in order; null where nothing did.</summary>
+    public WaitingBin? TakeOut(long bin) => _waiting.Remove(bin, out var waiting) ? waiting : null;
 
     /// <summary>Place among the views that were told of one that this bucket numbers so.</summary>
     public int ToldAs(int view) => _toldAs[view];
 
-    private void Take(RouteMark mark, int[] views, CollectorWatch collectors)
+    private void Take(RouteMark mark, int[] views)
     {
         if (mark.Kind == RouteMark.Types.Kind.CollectorEnd)
         {
-            collectors.End(mark.Collector, mark.AtMicros);
+            // With the bin that it lies in, as in every bucket, however far this one has read ahead.
+            BinAt(mark.AtMicros)?.Ends.Add((mark.Collector, mark.AtMicros));
             return;
         }
 
@@ -150,7 +152,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
     private WaitingBin? BinAt(long micros)
     {
         var bin = Math.DivRem(micros, options.BinMicros).Quotient;
-        if (bin < UpTo)
+        if (bin < UpTo || !EventTime.Holds(micros))
         {
             return null;
         }

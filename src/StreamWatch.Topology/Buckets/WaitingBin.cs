@@ -10,6 +10,9 @@ internal sealed class WaitingBin
     /// <summary>The events; their views are numbered by this bucket.</summary>
     public List<RouteEvent> Events { get; private set; } = [];
 
+    /// <summary>Route collectors whose inputs end in it, and when, microseconds since the epoch.</summary>
+    public List<(string Collector, long AtMicros)> Ends { get; } = [];
+
     /// <summary>
     /// Puts the events in order: by time; a dump's end stands behind its entries, which other views have at the same time, and ends at one time in the order
     /// of their route collectors' names, as it is in every bucket. Stable: what one view said at one time stays in the order it was said.

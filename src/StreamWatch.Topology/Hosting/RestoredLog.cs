@@ -188,7 +188,7 @@ public sealed class RestoredLog
     }
 
     private static TaskStateLostException Lost(string reason) =>
-        new($"{reason}: the task's state is lost; remove the run's changelog topics and consumer group, or give the topics another prefix, and detect again from the beginning");
+        new($"{reason}: the task's state is lost; detect again from the beginning under another prefix of topics, or remove the run's changelogs and consumer group and the topics exchange and entities");
 
     private static void Set<TKey>(IDictionary<TKey, byte[]> entries, TKey key, byte[]? value)
         where TKey : notnull

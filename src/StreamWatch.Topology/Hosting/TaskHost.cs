@@ -159,7 +159,7 @@ public sealed class TaskHost
         {
             throw new TaskStateLostException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{topic}[{partition}] offset {offset} is message {message.Sequence} of task {message.SenderKind}-{message.SenderPartition}, and {due} was never read: state is lost. Were messages removed before they were read? Give the topic more retention, remove the run's topics and consumer group, and detect again from the beginning"));
+                $"{topic}[{partition}] offset {offset} is message {message.Sequence} of task {message.SenderKind}-{message.SenderPartition}, and {due} was never read: state is lost. Were messages removed before they were read? Give the topic more retention, and detect again from the beginning under another prefix of topics, or remove the run's changelogs and consumer group and the topics exchange and entities"));
         }
 
         Take(new LoggedInput

@@ -145,7 +145,7 @@ internal sealed class ProbeBucket
     /// <summary>What was learned in bins that are over holds from the next on.</summary>
     private void EndBins(BatchHeader header, ProbeShare share)
     {
-        var now = header.IsLast ? long.MaxValue : Math.DivRem(header.ReachedMicros * 1000, _options.Probing.BinNanos).Quotient;
+        var now = header.IsLast ? long.MaxValue : Math.DivRem(Math.Clamp(header.ReachedMicros, 0, long.MaxValue / 1000) * 1000, _options.Probing.BinNanos).Quotient;
         foreach (var (name, vantage) in _vantages)
         {
             if (vantage.Producer != header.Producer)

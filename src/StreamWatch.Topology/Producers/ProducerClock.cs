@@ -24,8 +24,10 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
     /// <summary>Microseconds since the epoch; null while it is not known. Never goes back.</summary>
     public long? Current { get; private set; }
 
-    /// <summary>Whether every producer has ended.</summary>
-    public bool HasEnded => _producers.Values.All(producer => producer.HasEnded);
+    /// <summary>Whether every producer has ended. Live nothing ever does: a producer that has ended may begin a new session, and is only not waited for meanwhile.</summary>
+    public bool HasEnded => !isLive && AllHaveEnded;
+
+    private bool AllHaveEnded => _producers.Values.All(producer => producer.HasEnded);
 
     /// <summary>Batches that were had before.</summary>
     public long Repeated => Sum(rounds => rounds.Repeated);
@@ -52,6 +54,9 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
 
         _wasHeard = true;
         producer.HeardAt = _now;
+
+        // Whoever publishes here is known by that, whatever an earlier session of it did.
+        producer.Notice = null;
         return producer.Partitions[partition].Take(header);
     }
 
@@ -77,9 +82,9 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
             return;
         }
 
-        if (_startedAt is null)
+        if (nowMicros - _now > idleMicros)
         {
-            // What was heard before the first tick was heard at no known time.
+            // The process begins, or nobody ticked for so long: what was published meanwhile has to be read before anybody is called silent.
             _startedAt = nowMicros;
             foreach (var producer in _producers.Values.Where(producer => producer.HeardAt is not null))
             {
@@ -115,7 +120,7 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
 
         if (!waits)
         {
-            least = HasEnded ? most : _wasHeard ? _now : null;
+            least = isLive && _wasHeard && _producers.Values.All(IsSilent) ? _now : AllHaveEnded ? most : null;
         }
 
         Current = Max(Current, least);

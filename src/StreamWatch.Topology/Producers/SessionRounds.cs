@@ -56,7 +56,7 @@ public sealed class SessionRounds
         Missing += round - _next;
         _next = round + 1;
         HasEnded = header.IsLast;
-        if (header.ReachedMicros > 0)
+        if (header.ReachedMicros is > 0 and < EventTime.EndMicros)
         {
             ReachedMicros = Math.Max(ReachedMicros ?? long.MinValue, header.ReachedMicros);
         }

@@ -19,8 +19,11 @@ internal sealed class OpenTasks
     /// <summary>How many are not restored yet.</summary>
     public int Restoring => _tasks.Values.Count(task => !task.IsRunning);
 
-    /// <summary>Whether there are some, and everything came, was decided, was sent and is committed in each.</summary>
-    public bool HaveEnded => !_tasks.IsEmpty && _tasks.Values.All(task => task.HasEnded);
+    /// <summary>
+    /// Whether entities are among them, and everything came, was decided, was sent and is committed in each. A process without entities does not know the end by
+    /// itself: it gets some when others leave.
+    /// </summary>
+    public bool HaveEnded => _tasks.Keys.Any(task => task.Kind == TaskKind.Entity) && _tasks.Values.All(task => task.HasEnded);
 
     /// <summary>What each has read: topic, partition and the offset that comes next.</summary>
     public IEnumerable<(string Topic, int Partition, long Next)> Positions() =>

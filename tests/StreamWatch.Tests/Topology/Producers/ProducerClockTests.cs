@@ -75,6 +75,46 @@ public sealed class ProducerClockTests
     }
 
     [Fact]
+    public void Live_what_was_published_while_nobody_ticked_is_read_before_anybody_is_called_silent()
+    {
+        var clock = Clock(isLive: true);
+        clock.Tick(Wall);
+        clock.Take(0, Head("a", 0, 50));
+        clock.Take(0, Head("b", 0, 40));
+        var later = Wall + (40 * Idle);
+        clock.Take(0, Head("a", 1, 60));
+        clock.Tick(later);
+        clock.Move();
+        Assert.Equal(40, clock.Current);
+    }
+
+    [Fact]
+    public void Live_a_producer_that_has_ended_is_not_waited_for_and_may_begin_again()
+    {
+        var clock = Clock(isLive: true);
+        clock.Tick(Wall);
+        clock.Take(0, Head("a", 0, 50, isLast: true));
+        clock.Take(0, Head("b", 0, 60, isLast: true));
+        clock.Move();
+        Assert.False(clock.HasEnded);
+        Assert.Equal(60, clock.Current);
+        clock.Take(0, Head("a", 0, 70, session: "t"));
+        clock.Move();
+        Assert.Equal(70, clock.Current);
+    }
+
+    [Fact]
+    public void A_producer_that_begins_to_publish_here_is_known_by_that()
+    {
+        var clock = Clock(isLive: false);
+        clock.Take(0, Head("a", 0, 50));
+        clock.Take(new ProducerNotice { Producer = "b", ReachedMicros = 30 });
+        clock.Take(0, Head("b", 0, 45, session: "t"));
+        clock.Move();
+        Assert.Equal(45, clock.Current);
+    }
+
+    [Fact]
     public void Live_whoever_is_silent_is_not_waited_for_and_where_all_are_the_wall_clock_counts()
     {
         var clock = Clock(isLive: true);

@@ -53,7 +53,7 @@ public sealed class ProbingEngine
     /// </summary>
     public long? NextBin => IsSilent ? (_waiting.Count > 0 ? _waiting.Keys.First() : null) : _nextToClose;
 
-    /// <summary>Whether every bin of a long silence is closed all the same, for whoever asks for each of them (<see cref="SkipTo"/> leaves out what is too much).</summary>
+    /// <summary>Whether bins of a long silence are closed all the same while nothing waits, for whoever asks for each of them (<see cref="SkipTo"/> leaves out what is too much).</summary>
     public bool ClosesSilence { get; set; }
 
     private bool IsSilent => _nextToClose is null || (!ClosesSilence && _emptyBins > EmptyBinsClosed);
@@ -122,6 +122,12 @@ public sealed class ProbingEngine
         waiting.Heard.Clear();
         _spare.Push(waiting);
         _nextToClose = bin + 1;
+        if (ClosesSilence && _emptyBins > EmptyBinsClosed && _waiting.Count > 0)
+        {
+            // Something has come: more of the same changes nothing.
+            _nextToClose = Math.Max(_nextToClose.Value, _waiting.Keys.First());
+        }
+
         return DateTime.UnixEpoch.AddTicks((bin + 1) * _options.TargetBin.Ticks);
     }
 

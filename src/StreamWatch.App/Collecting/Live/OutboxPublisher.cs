@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace StreamWatch.App.Collecting.Live;
@@ -15,6 +16,7 @@ internal sealed class OutboxPublisher(
 
     private readonly Channel<OutboxRound> _rounds = Channel.CreateUnbounded<OutboxRound>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<UnderWay> _underWay = Channel.CreateBounded<UnderWay>(new BoundedChannelOptions(MostUnderWay) { SingleReader = true, SingleWriter = true });
+    private Exception? _firstFailure;
 
     /// <summary>A round is kept: it is published when it is its turn.</summary>
     public void Offer(OutboxRound round) => _rounds.Writer.TryWrite(round);
@@ -30,19 +32,26 @@ internal sealed class OutboxPublisher(
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var publishing = EndingAsync(PublishAsync(failed.Token), failed);
         var acknowledging = EndingAsync(AcknowledgeAsync(failed.Token), failed);
-        // The first failure counts: it is what the other ended of.
-        await (await Task.WhenAny(publishing, acknowledging).ConfigureAwait(false)).ConfigureAwait(false);
-        await Task.WhenAll(publishing, acknowledging).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(publishing, acknowledging).ConfigureAwait(false);
+        }
+        catch when (_firstFailure is { } first)
+        {
+            // It is what the other ended of.
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 
-    private static async Task EndingAsync(Task task, CancellationTokenSource failed)
+    private async Task EndingAsync(Task task, CancellationTokenSource failed)
     {
         try
         {
             await task.ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
+            Interlocked.CompareExchange(ref _firstFailure, e, null);
             await failed.CancelAsync().ConfigureAwait(false);
             throw;
         }

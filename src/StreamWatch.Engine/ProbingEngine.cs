@@ -98,10 +98,17 @@ public sealed class ProbingEngine
         return true;
     }
 
-    /// <summary>A vantage point gave a result then of a target that is judged elsewhere (<see cref="VantageWord"/>).</summary>
+    /// <summary>A vantage point gave a result then of a target that is judged elsewhere (<see cref="VantageActivity"/>).</summary>
     /// <param name="vantage">Name of the vantage point.</param>
     /// <param name="atNanos">Nanoseconds since the epoch.</param>
-    public void HearElsewhere(string vantage, long atNanos) => WaitingAt(atNanos)?.Heard.Add((Detector.Vantage(vantage), atNanos));
+    public void HearElsewhere(string vantage, long atNanos)
+    {
+        // Whoever judges its target counts a result that came too late.
+        if (!IsLate(atNanos))
+        {
+            WaitingAt(atNanos)!.Heard.Add((Detector.Vantage(vantage), atNanos));
+        }
+    }
 
     /// <summary>Closes the next bin.</summary>
     /// <param name="every">How often results are to be expected of each vantage point, where targets are judged in several places; otherwise null.</param>
@@ -115,7 +122,7 @@ public sealed class ProbingEngine
         }
 
         _emptyBins = waiting.Probes.Count + waiting.Heartbeats.Count + waiting.Heard.Count == 0 ? _emptyBins + 1 : 0;
-        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes, every is null ? null : new VantageWord(waiting.Heard, every));
+        Detector.CloseBin(bin, waiting.Heartbeats, waiting.Probes, every is null ? null : new VantageActivity(waiting.Heard, every));
         ClosedBins++;
         waiting.Probes.Clear();
         waiting.Heartbeats.Clear();
@@ -134,15 +141,17 @@ public sealed class ProbingEngine
     /// <summary>Whether results wait for their bin to close.</summary>
     public bool HasWaiting => _waiting.Count > 0;
 
+    private bool IsLate(long nanos) => Math.DivRem(nanos, _options.BinNanos).Quotient < _nextToClose;
+
     private Waiting? WaitingAt(long nanos)
     {
-        var bin = Math.DivRem(nanos, _options.BinNanos).Quotient;
-        if (bin < _nextToClose)
+        if (IsLate(nanos))
         {
             LateEvents++;
             return null;
         }
 
+        var bin = Math.DivRem(nanos, _options.BinNanos).Quotient;
         if (!_waiting.TryGetValue(bin, out var waiting))
         {
             _waiting.Add(bin, waiting = _spare.TryPop(out var spare) ? spare : new Waiting());

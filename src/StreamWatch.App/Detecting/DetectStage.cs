@@ -39,15 +39,11 @@ internal sealed class DetectStage
     private readonly Stage _stage;
     private readonly ILogger _log;
     private readonly Occasionally _refusals;
-    private readonly Occasionally _missing;
-    private readonly Occasionally _outlived;
+    private readonly LeftOutNotices _leftOut;
     private readonly Dictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
     private readonly Action<TimeSpan> _decided = _ => { };
     private long _countedRounds;
-    private long _toldOutlived;
-    private long _toldMissing;
-    private int _toldUndeclared;
     private EventTimeMerge? _merge;
     private OutageEngine? _engine;
     private DetectCheckpoints? _checkpoints;
@@ -68,10 +64,8 @@ internal sealed class DetectStage
         _time = time;
         _log = log;
         _refusals = new Occasionally(time);
-        _missing = new Occasionally(time);
-        _outlived = new Occasionally(time);
-        var json = RunOptionsJson.Of(options.Detection.Detection, options.Detection.Probing, options.Detection.Watch).ToJsonString();
-        Hash = RunIdentity.HashOf($"{json}\n{topics.Prefix}\n{string.Join('\n', options.Producers.Order(StringComparer.Ordinal))}\n{options.EventTime}");
+        _leftOut = new LeftOutNotices(time, log);
+        Hash = RunIdentity.HashOf(options.Identity(topics));
     }
 
     /// <summary>What the run is: its options, topics and producers.</summary>
@@ -125,7 +119,7 @@ internal sealed class DetectStage
                 (long)published.FirstTargetBin + published.TargetBins.Count,
                 (long)published.FirstOutage + published.Outages.Count);
             var key = System.Text.Encoding.ASCII.GetBytes(RunId);
-            var batcher = new ResultBatcher(Head(), numbers, batch => Publish(producer, partition, key, batch, _publishUntil));
+            var batcher = new ResultBatcher(ResultBatcher.HeadOf(RunId, _options.Detection.Detection, _options.Detection.Probing), numbers, batch => Publish(producer, partition, key, batch, _publishUntil));
             await Task.Factory.StartNew(() => Run(counts, batcher, producer, lag, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             await producer.FlushAsync(cancellation).ConfigureAwait(false);
@@ -176,8 +170,7 @@ internal sealed class DetectStage
 
             _merge!.Pump(_ => false);
             CountRounds();
-            TellOutlived();
-            TellLeftOut();
+            _leftOut.Tell(Missing, _merge.Outlived, Undeclared);
             Found = batcher.Given;
             ResumeThose(consumer);
             if (!replay.IsOver)
@@ -393,31 +386,6 @@ internal sealed class DetectStage
         }
     }
 
-    /// <summary>What is not decided on is said.</summary>
-    private void TellLeftOut()
-    {
-        if (Missing > _toldMissing && _missing.IsDue())
-        {
-            _toldMissing = Missing;
-            _log.Warning("{Batches} batches never came or are not kept any more: what they held decides nothing", Missing);
-        }
-
-        if (Undeclared.Count > _toldUndeclared)
-        {
-            _toldUndeclared = Undeclared.Count;
-            _log.Warning("What {Producers} publish is left out: --producers does not name them", string.Join(", ", Undeclared.Order(StringComparer.Ordinal)));
-        }
-    }
-
-    private void TellOutlived()
-    {
-        if (_merge!.Outlived is var outlived && outlived > _toldOutlived && _outlived.IsDue())
-        {
-            _toldOutlived = outlived;
-            _log.Warning("{Batches} batches are of sessions that a newer one of the same producer has ended, and decide nothing: do two processes publish under one name?", outlived);
-        }
-    }
-
     private void ResumeThose(MessageConsumer consumer)
     {
         if (_paused.Count == 0)
@@ -444,15 +412,6 @@ internal sealed class DetectStage
             _stage.Metrics.Waited("publishing", _time.GetElapsedTime(started));
         }
     }
-
-    private ResultBatch Head() => new()
-    {
-        Version = Contract.Version,
-        RunId = RunId,
-        AsnBinSeconds = (uint)(_options.Detection.Detection.AsnBin.Ticks / TimeSpan.TicksPerSecond),
-        TargetBinSeconds = (uint)(_options.Detection.Probing.TargetBin.Ticks / TimeSpan.TicksPerSecond),
-        CloseBins = (uint)_options.Detection.Detection.CloseBins,
-    };
 
     private ResultBatch? Published(byte[] bytes)
     {

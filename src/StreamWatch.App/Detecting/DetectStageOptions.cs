@@ -1,5 +1,6 @@
 using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
+using StreamWatch.Schemas.Batches;
 
 namespace StreamWatch.App.Detecting;
 
@@ -17,4 +18,11 @@ internal sealed record DetectStageOptions
 
     /// <summary>Where checkpoints are kept; null for nowhere.</summary>
     public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>What decides, as text: the same of all processes of a run.</summary>
+    public string Identity(TopicNames topics)
+    {
+        var json = RunOptionsJson.Of(Detection.Detection, Detection.Probing, Detection.Watch).ToJsonString();
+        return $"{json}\n{topics.Prefix}\n{string.Join('\n', Producers.Order(StringComparer.Ordinal))}\n{EventTime}";
+    }
 }

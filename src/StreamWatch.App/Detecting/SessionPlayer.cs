@@ -222,16 +222,10 @@ internal sealed class SessionPlayer
                 return;
             }
 
-            var view = player.ViewOf(batch, (int)mark.View);
-            var kind = mark.Kind switch
+            // The view is met with the mark, whatever that means to its table.
+            if (RouteBatchReader.EventOf(mark, player.ViewOf(batch, (int)mark.View)) is { } e)
             {
-                RouteMark.Types.Kind.PeerState => SessionChange.Kind((PeerState)mark.OldState, (PeerState)mark.NewState),
-                RouteMark.Types.Kind.EndOfRib => RouteEventKind.EndOfRib,
-                _ => RouteEventKind.RibEnd,
-            };
-            if (kind is { } known)
-            {
-                input.Take(new RouteEvent { ReceivedAtMicros = mark.AtMicros, View = view, Kind = known });
+                input.Take(e);
             }
         }
     }
@@ -247,30 +241,10 @@ internal sealed class SessionPlayer
                 return;
             }
 
-            var view = player.ViewOf(batch, update.View);
-            var origins = batch.Origins;
-            var isWithdrawal = update.Type == ElemType.Withdrawal;
-            // A route without a path is the peer's own.
-            var origin = isWithdrawal ? 0 : origins.IsEmpty ? batch.Batch.Views[update.View].PeerAsn : origins[0];
-            var set = origins.Length > 1 ? origins.ToArray() : null;
-            var kind = update.Type switch
-            {
-                ElemType.RibEntry => RouteEventKind.RibEntry,
-                ElemType.Announcement => RouteEventKind.Announcement,
-                _ => RouteEventKind.Withdrawal,
-            };
+            var e = batch.EventOf(player.ViewOf(batch, update.View));
             while (batch.NextPrefix(out var prefix, out var pathId))
             {
-                input.Take(new RouteEvent
-                {
-                    ReceivedAtMicros = update.ReceivedAtMicros,
-                    View = view,
-                    Kind = kind,
-                    Prefix = prefix,
-                    PathId = pathId,
-                    Origin = origin,
-                    OriginSet = set,
-                });
+                input.Take(e with { Prefix = prefix, PathId = pathId });
             }
         }
     }

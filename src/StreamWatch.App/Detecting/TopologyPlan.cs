@@ -44,9 +44,7 @@ internal sealed record TopologyPlan(TopicNames Topics, IReadOnlyDictionary<strin
 
     private static string HashOf(TopicNames topics, IReadOnlyDictionary<string, int> partitions, DetectStageOptions options)
     {
-        var json = RunOptionsJson.Of(options.Detection.Detection, options.Detection.Probing, options.Detection.Watch).ToJsonString();
         var counts = partitions.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => string.Create(CultureInfo.InvariantCulture, $"{topic.Key} {topic.Value}"));
-        return RunIdentity.HashOf(
-            $"streamiz\n{json}\n{topics.Prefix}\n{string.Join('\n', counts)}\n{string.Join('\n', options.Producers.Order(StringComparer.Ordinal))}\n{options.EventTime}");
+        return RunIdentity.HashOf($"streamiz\n{options.Identity(topics)}\n{string.Join('\n', counts)}");
     }
 }

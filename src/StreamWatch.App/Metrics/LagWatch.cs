@@ -20,6 +20,10 @@ internal sealed class LagWatch(KafkaSettings kafka, LagBoard board, TimeProvider
     private readonly CancellationTokenSource _stop = new();
     private MessageConsumer? _consumer;
     private Task _looking = Task.CompletedTask;
+    private volatile string? _trouble;
+
+    /// <summary>Why it could not look the last time; null where it could.</summary>
+    public string? Trouble => _trouble;
 
     /// <summary>Begins to look every ten seconds.</summary>
     public void Start() => _looking = Task.Run(LookAsync);
@@ -68,9 +72,10 @@ internal sealed class LagWatch(KafkaSettings kafka, LagBoard board, TimeProvider
             {
                 (first, end) = _consumer.Watermarks(topic, partition);
             }
-            catch (KafkaException)
+            catch (KafkaException e)
             {
                 // The stage's own clients say what is wrong.
+                _trouble = e.Message;
                 return;
             }
 
@@ -82,6 +87,8 @@ internal sealed class LagWatch(KafkaSettings kafka, LagBoard board, TimeProvider
                 }
             }
         }
+
+        _trouble = null;
     }
 
     /// <summary>Looks a last time and ends.</summary>

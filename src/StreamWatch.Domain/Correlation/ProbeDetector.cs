@@ -108,7 +108,7 @@ public sealed class ProbeDetector
     /// <param name="heartbeats">When vantage points said that they were alive, in any order.</param>
     /// <param name="probes">Every result of the bin, in any order; is put in order.</param>
     /// <param name="elsewhere">What is known of the vantage points by results of targets that are judged elsewhere; null where all are judged here.</param>
-    public void CloseBin(long bin, IReadOnlyList<(int Vantage, long AtNanos)> heartbeats, List<ProbeObservation> probes, VantageWord? elsewhere = null)
+    public void CloseBin(long bin, IReadOnlyList<(int Vantage, long AtNanos)> heartbeats, List<ProbeObservation> probes, VantageActivity? elsewhere = null)
     {
         probes.Sort(InOrder);
         var end = (bin + 1) * _options.BinNanos;

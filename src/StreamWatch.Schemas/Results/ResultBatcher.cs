@@ -1,8 +1,10 @@
 using Google.Protobuf;
+using StreamWatch.Domain.Detection;
 using StreamWatch.Domain.Incidents;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Domain.Targets;
 using StreamWatch.Domain.Visibility;
+using StreamWatch.Schemas.Batches;
 using StreamWatch.Schemas.Contracts;
 
 namespace StreamWatch.Schemas.Results;
@@ -20,6 +22,16 @@ public sealed class ResultBatcher(ResultBatch head, ResultNumbers published, Act
 
     private readonly ResultBatch _batch = head.Clone();
     private readonly HashSet<string> _open = [];
+
+    /// <summary>What every batch of a run says.</summary>
+    public static ResultBatch HeadOf(string runId, DetectionOptions detection, ProbingOptions probing) => new()
+    {
+        Version = Contract.Version,
+        RunId = runId,
+        AsnBinSeconds = (uint)(detection.AsnBin.Ticks / TimeSpan.TicksPerSecond),
+        TargetBinSeconds = (uint)(probing.TargetBin.Ticks / TimeSpan.TicksPerSecond),
+        CloseBins = (uint)detection.CloseBins,
+    };
 
     /// <summary>Rows given so far, published or not.</summary>
     public ResultNumbers Given { get; private set; }

@@ -81,6 +81,50 @@ public sealed class RouteBatchReader
         return true;
     }
 
+    /// <summary>Prefixes of the update that are still to come.</summary>
+    public int PrefixesLeft => _prefixesLeft;
+
+    /// <summary>What the update means to a table, but for its prefixes: each is an event of its own.</summary>
+    /// <param name="view">Number of its view where the event goes.</param>
+    public RouteEvent EventOf(int view)
+    {
+        var origins = Origins;
+        return new RouteEvent
+        {
+            ReceivedAtMicros = Update.ReceivedAtMicros,
+            View = view,
+            Kind = Update.Type switch
+            {
+                ElemType.RibEntry => RouteEventKind.RibEntry,
+                ElemType.Announcement => RouteEventKind.Announcement,
+                _ => RouteEventKind.Withdrawal,
+            },
+            // A route without a path is the peer's own.
+            Origin = Update.Type == ElemType.Withdrawal ? 0 : origins.IsEmpty ? Batch.Views[Update.View].PeerAsn : origins[0],
+            OriginSet = origins.Length > 1 ? origins.ToArray() : null,
+        };
+    }
+
+    /// <summary>What a mark means to the table of its view; null where it means nothing to it.</summary>
+    /// <param name="mark">The mark.</param>
+    /// <param name="view">Number of its view where the event goes.</param>
+    public static RouteEvent? EventOf(RouteMark mark, int view)
+    {
+        if (mark.SetAside)
+        {
+            return null;
+        }
+
+        RouteEventKind? kind = mark.Kind switch
+        {
+            RouteMark.Types.Kind.PeerState => SessionChange.Kind((PeerState)mark.OldState, (PeerState)mark.NewState),
+            RouteMark.Types.Kind.EndOfRib => RouteEventKind.EndOfRib,
+            RouteMark.Types.Kind.TableEnd => RouteEventKind.RibEnd,
+            _ => null,
+        };
+        return kind is { } known ? new RouteEvent { ReceivedAtMicros = mark.AtMicros, View = view, Kind = known } : null;
+    }
+
     /// <summary>The next prefix of the update; false where there is none.</summary>
     public bool NextPrefix(out Prefix prefix, out uint pathId)
     {

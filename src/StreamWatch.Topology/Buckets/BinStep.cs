@@ -8,4 +8,4 @@ namespace StreamWatch.Topology.Buckets;
 /// <param name="Until">The bin behind.</param>
 /// <param name="Gap">Of bins that are left out, how many were empty or are left out.</param>
 /// <param name="Activity">Of a bin, what each bucket said of it (<see cref="BinActivity"/>); null where a bucket had nothing.</param>
-internal sealed record BinStep(RouteWord.Types.Step Step, long Bin, long Until, long Gap, byte[]?[]? Activity);
+internal sealed record BinStep(TableUpdate.Types.Step Step, long Bin, long Until, long Gap, byte[]?[]? Activity);

@@ -68,7 +68,7 @@ internal sealed class BinSteps(int buckets, int baselineBins)
             if (_next is not { } bin)
             {
                 _rangeEnd = null;
-                return new BinStep(RouteWord.Types.Step.Progress, 0, end, 0, null);
+                return new BinStep(TableUpdate.Types.Step.Progress, 0, end, 0, null);
             }
 
             if (bin >= end)
@@ -95,16 +95,16 @@ internal sealed class BinSteps(int buckets, int baselineBins)
         {
             // There was nothing for longer than the baseline remembers.
             _next = later;
-            return new BinStep(RouteWord.Types.Step.Skip, bin, later, later - bin + _emptyBins, null);
+            return new BinStep(TableUpdate.Types.Step.Skip, bin, later, later - bin + _emptyBins, null);
         }
         else
         {
             _rangeEnd = null;
-            return new BinStep(RouteWord.Types.Step.Progress, bin, end, 0, null);
+            return new BinStep(TableUpdate.Types.Step.Progress, bin, end, 0, null);
         }
 
         _next = bin + 1;
-        return new BinStep(RouteWord.Types.Step.Bin, bin, bin + 1, 0, activity ?? new byte[]?[_upTo.Length]);
+        return new BinStep(TableUpdate.Types.Step.Bin, bin, bin + 1, 0, activity ?? new byte[]?[_upTo.Length]);
     }
 
     private bool BeginRange()

@@ -26,9 +26,9 @@ internal sealed class RouteBucket
     private readonly ProducerClock _clock;
     private readonly BinSteps _steps;
     private readonly BucketTables _tables;
-    private readonly EntityLetters _letters;
-    private readonly WordBox _reports;
-    private readonly WordBox _origins;
+    private readonly EntityUpdates _updates;
+    private readonly BinReports _reports;
+    private readonly BinReports _origins;
     private readonly NoticeBook _notices = new();
     private BucketStage _stage = BucketStage.Idle;
     private long _bin;
@@ -36,7 +36,7 @@ internal sealed class RouteBucket
     private bool _endIsSaid;
     private bool _hasSentEnd;
 
-    public RouteBucket(TaskOptions options, int bucket, ITaskOutput output)
+    public RouteBucket(TaskOptions options, EntityShares shares, int bucket, ITaskOutput output)
     {
         _options = options;
         _bucket = bucket;
@@ -45,22 +45,16 @@ internal sealed class RouteBucket
         _clock = new ProducerClock(options.Producers, 1, !options.EventTime, options.Detection.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
         _steps = new BinSteps(options.RoutePartitions, options.Detection.BaselineBins);
         _tables = new BucketTables(options.Detection, options.RoutePartitions);
-        _letters = new EntityLetters(options.Detection, new EntityShares(options.Watch, options.EntityPartitions), _tables.Table, options.EntityPartitions);
-        _reports = new WordBox(options.RoutePartitions);
-        _origins = new WordBox(options.RoutePartitions);
+        _updates = new EntityUpdates(options.Detection, shares, _tables.Table, options.EntityPartitions);
+        _reports = new BinReports(options.RoutePartitions);
+        _origins = new BinReports(options.RoutePartitions);
     }
 
     /// <summary>Whether everything came, was applied and was told.</summary>
     public bool HasEnded => _steps.HasEnded && _hasSentEnd;
 
-    /// <summary>Events that came after their bin was complete.</summary>
-    public long LateEvents => _intake.LateEvents;
-
-    /// <summary>Elems taken.</summary>
-    public long Elems => _intake.Elems;
-
-    /// <summary>How far the producers are.</summary>
-    public ProducerClock Clock => _clock;
+    /// <summary>What it has taken and left out.</summary>
+    public TaskCounts Counts => _clock.Counts with { Elems = _intake.Elems, LateEvents = _intake.LateEvents };
 
     /// <summary>Takes a batch of routes.</summary>
     public void TakeRoutes(ReadOnlySpan<byte> message)
@@ -83,8 +77,8 @@ internal sealed class RouteBucket
     /// <summary>Takes the word of another bucket.</summary>
     public void TakeWord(ReadOnlySpan<byte> message)
     {
-        var word = Contract.Parse(BucketWord.Parser, message);
-        if (word.WordCase == BucketWord.WordOneofCase.Notice)
+        var word = Contract.Parse(BucketMessage.Parser, message);
+        if (word.ContentCase == BucketMessage.ContentOneofCase.Notice)
         {
             _clock.Take(word.Notice);
         }
@@ -113,14 +107,14 @@ internal sealed class RouteBucket
             if (!_endIsSaid && _intake.Complete(upTo, _clock.HasEnded) is { } activity)
             {
                 _endIsSaid = activity.HasEnded;
-                Say(new BucketWord { Activity = activity });
+                Say(new BucketMessage { Activity = activity });
             }
         }
         else if (_clock.HasEnded && !_endIsSaid)
         {
             // Nothing that has a time was ever said.
             _endIsSaid = true;
-            Say(new BucketWord { Activity = new BucketActivity { UpToBin = 0, HasEnded = true } });
+            Say(new BucketMessage { Activity = new BucketActivity { UpToBin = 0, HasEnded = true } });
         }
 
         try
@@ -150,7 +144,7 @@ internal sealed class RouteBucket
             if (_steps.HasEnded && !_hasSentEnd)
             {
                 _hasSentEnd = true;
-                Tell(new RouteWord { Step = RouteWord.Types.Step.End });
+                Tell(new TableUpdate { Step = TableUpdate.Types.Step.End });
             }
 
             return false;
@@ -158,18 +152,18 @@ internal sealed class RouteBucket
 
         switch (step.Step)
         {
-            case RouteWord.Types.Step.Bin:
+            case TableUpdate.Types.Step.Bin:
                 _bin = step.Bin;
                 Apply(step);
                 SayReport();
                 _stage = BucketStage.Reported;
                 return true;
-            case RouteWord.Types.Step.Skip:
+            case TableUpdate.Types.Step.Skip:
                 _tables.Skip();
-                Tell(new RouteWord { Step = step.Step, Bin = step.Bin, Until = step.Until, Gap = step.Gap });
+                Tell(new TableUpdate { Step = step.Step, Bin = step.Bin, Until = step.Until, Gap = step.Gap });
                 return true;
             default:
-                Tell(new RouteWord { Step = step.Step, Until = step.Until });
+                Tell(new TableUpdate { Step = step.Step, Until = step.Until });
                 return true;
         }
     }
@@ -200,7 +194,7 @@ internal sealed class RouteBucket
             minute = Reach(e.ReceivedAtMicros, minute, samples);
             if (samples)
             {
-                _letters.Note(minute!.Value);
+                _updates.Note(minute!.Value);
             }
 
             _tables.Apply(e with { View = _tables.NumberOf(_bucket, _intake.ToldAs(e.View)) });
@@ -219,7 +213,7 @@ internal sealed class RouteBucket
         if (samples && minute is { } last)
         {
             // Other buckets may have later minutes in the bin.
-            _letters.EndMinute(last);
+            _updates.EndMinute(last);
         }
     }
 
@@ -228,7 +222,7 @@ internal sealed class RouteBucket
         var now = micros / MicrosInMinute;
         if (samples && minute is { } before && before != now)
         {
-            _letters.EndMinute(before);
+            _updates.EndMinute(before);
         }
 
         return now;
@@ -239,7 +233,7 @@ internal sealed class RouteBucket
         var report = _tables.Report(_bin);
         foreach (var part in ReportParts.Of(report, OriginsInPart))
         {
-            Say(new BucketWord { Tables = part });
+            Say(new BucketMessage { Tables = part });
         }
     }
 
@@ -265,7 +259,7 @@ internal sealed class RouteBucket
 
         foreach (var part in ReportParts.Of(_tables.Origins(_bin), OriginsInPart))
         {
-            Say(new BucketWord { Origins = part });
+            Say(new BucketMessage { Origins = part });
         }
 
         _stage = BucketStage.Asked;
@@ -291,10 +285,10 @@ internal sealed class RouteBucket
     private void EndBin()
     {
         _tables.Judge(_bin);
-        _letters.EndBin(_tables.IPv4, _tables.IPv6);
-        var word = new RouteWord
+        _updates.EndBin(_tables.IPv4, _tables.IPv6);
+        var word = new TableUpdate
         {
-            Step = RouteWord.Types.Step.Bin,
+            Step = TableUpdate.Types.Step.Bin,
             Bin = _bin,
             Until = _bin + 1,
             Ipv4 = UsableViewCodec.Of(_tables.IPv4),
@@ -311,14 +305,14 @@ internal sealed class RouteBucket
         _stage = BucketStage.Idle;
     }
 
-    private void Tell(RouteWord word)
+    private void Tell(TableUpdate word)
     {
         word.Bucket = (uint)_bucket;
-        _letters.Send(word, _output);
+        _updates.Send(word, _output);
     }
 
     /// <summary>Says a word to every bucket, itself included.</summary>
-    private void Say(BucketWord word)
+    private void Say(BucketMessage word)
     {
         word.Bucket = (uint)_bucket;
         var bytes = word.ToByteArray();
@@ -333,18 +327,18 @@ internal sealed class RouteBucket
         Hear(word);
     }
 
-    private void Hear(BucketWord word)
+    private void Hear(BucketMessage word)
     {
         var bucket = (int)word.Bucket;
-        switch (word.WordCase)
+        switch (word.ContentCase)
         {
-            case BucketWord.WordOneofCase.Activity:
+            case BucketMessage.ContentOneofCase.Activity:
                 _steps.Take(bucket, word.Activity);
                 break;
-            case BucketWord.WordOneofCase.Tables:
+            case BucketMessage.ContentOneofCase.Tables:
                 _reports.Put(bucket, word.Tables.Bin, word.Tables.ToByteArray(), word.Tables.More);
                 break;
-            case BucketWord.WordOneofCase.Origins:
+            case BucketMessage.ContentOneofCase.Origins:
                 _origins.Put(bucket, word.Origins.Bin, word.Origins.ToByteArray(), word.Origins.More);
                 break;
             default:
@@ -358,7 +352,7 @@ internal sealed class RouteBucket
         var notice = _clock.NoticeOf(producer);
         if (_bucket == 0 && _notices.IsDue(notice))
         {
-            var bytes = new EntityWord { Notice = notice }.ToByteArray();
+            var bytes = new EntityMessage { Notice = notice }.ToByteArray();
             for (var partition = 0; partition < _options.EntityPartitions; partition++)
             {
                 _output.Send(TaskTopic.Entities, partition, bytes);

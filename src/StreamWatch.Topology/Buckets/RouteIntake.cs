@@ -53,7 +53,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
 
             if (update.Decides)
             {
-                Take(batch, update, views);
+                Take(batch, views);
             }
         }
 
@@ -98,62 +98,37 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
         if (mark.Kind == RouteMark.Types.Kind.CollectorEnd)
         {
             // With the bin that it lies in, as in every bucket, however far this one has read ahead.
-            BinAt(mark.AtMicros)?.Ends.Add((mark.Collector, mark.AtMicros));
+            BinAt(mark.AtMicros, 1)?.Ends.Add((mark.Collector, mark.AtMicros));
             return;
         }
 
-        if (mark.SetAside || mark.Kind == RouteMark.Types.Kind.FileEnd)
+        if (mark.Kind != RouteMark.Types.Kind.FileEnd && RouteBatchReader.EventOf(mark, views[mark.View]) is { } e)
         {
-            return;
-        }
-
-        var kind = mark.Kind switch
-        {
-            RouteMark.Types.Kind.PeerState => SessionChange.Kind((PeerState)mark.OldState, (PeerState)mark.NewState),
-            RouteMark.Types.Kind.EndOfRib => RouteEventKind.EndOfRib,
-            _ => RouteEventKind.RibEnd,
-        };
-        if (kind is { } known)
-        {
-            BinAt(mark.AtMicros)?.Events.Add(new RouteEvent { ReceivedAtMicros = mark.AtMicros, View = views[mark.View], Kind = known });
+            BinAt(mark.AtMicros, 1)?.Events.Add(e);
         }
     }
 
-    private void Take(RouteBatchReader batch, in RouteUpdate update, int[] views)
+    private void Take(RouteBatchReader batch, int[] views)
     {
-        var bin = BinAt(update.ReceivedAtMicros);
-        var isWithdrawal = update.Type == ElemType.Withdrawal;
-        var origins = batch.Origins;
-        // A route without a path is the peer's own.
-        var origin = isWithdrawal ? 0 : origins.IsEmpty ? batch.Batch.Views[update.View].PeerAsn : origins[0];
-        var set = origins.Length > 1 ? origins.ToArray() : null;
-        var kind = update.Type switch
+        if (BinAt(batch.Update.ReceivedAtMicros, batch.PrefixesLeft) is not { } bin)
         {
-            ElemType.RibEntry => RouteEventKind.RibEntry,
-            ElemType.Announcement => RouteEventKind.Announcement,
-            _ => RouteEventKind.Withdrawal,
-        };
+            return;
+        }
+
+        var e = batch.EventOf(views[batch.Update.View]);
         while (batch.NextPrefix(out var prefix, out var pathId))
         {
-            bin?.Events.Add(new RouteEvent
-            {
-                ReceivedAtMicros = update.ReceivedAtMicros,
-                View = views[update.View],
-                Kind = kind,
-                Prefix = prefix,
-                PathId = pathId,
-                Origin = origin,
-                OriginSet = set,
-            });
-            LateEvents += bin is null ? 1 : 0;
+            bin.Events.Add(e with { Prefix = prefix, PathId = pathId });
         }
     }
 
-    private WaitingBin? BinAt(long micros)
+    /// <summary>The bin of so many events; null where they come too late, or have a time that no event has.</summary>
+    private WaitingBin? BinAt(long micros, int events)
     {
         var bin = Math.DivRem(micros, options.BinMicros).Quotient;
         if (bin < UpTo || !EventTime.Holds(micros))
         {
+            LateEvents += events;
             return null;
         }
 

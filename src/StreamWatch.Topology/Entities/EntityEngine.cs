@@ -59,22 +59,19 @@ internal sealed class EntityEngine
     /// <summary>Probe results and heartbeats that came after their bin was closed.</summary>
     public long LateEvents => _probing.LateEvents;
 
-    /// <summary>How far the producers are.</summary>
-    public ProducerClock Clock => _clock;
-
     /// <summary>Takes a word.</summary>
     public void Take(ReadOnlySpan<byte> message)
     {
-        var word = Contract.Parse(EntityWord.Parser, message);
-        switch (word.WordCase)
+        var word = Contract.Parse(EntityMessage.Parser, message);
+        switch (word.ContentCase)
         {
-            case EntityWord.WordOneofCase.Routes:
+            case EntityMessage.ContentOneofCase.Routes:
                 _steps.Put(word.Routes);
                 break;
-            case EntityWord.WordOneofCase.Probes:
+            case EntityMessage.ContentOneofCase.Probes:
                 Take(word.Probes);
                 break;
-            case EntityWord.WordOneofCase.Notice:
+            case EntityMessage.ContentOneofCase.Notice:
                 _clock.Take(word.Notice);
                 break;
             default:
@@ -151,7 +148,7 @@ internal sealed class EntityEngine
         var nextRouteClose = _nextRouteClose;
         if (_steps.Peek() is { } step)
         {
-            var closesBin = step.Step is RouteWord.Types.Step.Bin or RouteWord.Types.Step.Skip;
+            var closesBin = step.Step is TableUpdate.Types.Step.Bin or TableUpdate.Types.Step.Skip;
             if (!closesBin || CloseOf(step.Bin) <= nextProbeClose)
             {
                 Take(_steps.Take());
@@ -193,20 +190,20 @@ internal sealed class EntityEngine
 
     private long CloseOf(long bin) => ((bin + 1) * _options.Detection.BinMicros) + _options.Detection.GraceMicros;
 
-    private void Take(IReadOnlyList<RouteWord> words)
+    private void Take(IReadOnlyList<TableUpdate> words)
     {
         var head = words[0];
         switch (head.Step)
         {
-            case RouteWord.Types.Step.Bin:
+            case TableUpdate.Types.Step.Bin:
                 Close(head, words);
                 _nextRouteClose = CloseOf(head.Bin + 1);
                 break;
-            case RouteWord.Types.Step.Skip:
+            case TableUpdate.Types.Step.Skip:
                 _asns.Skip(head.Gap);
                 _nextRouteClose = CloseOf(head.Until);
                 break;
-            case RouteWord.Types.Step.Progress:
+            case TableUpdate.Types.Step.Progress:
                 _nextRouteClose = CloseOf(head.Until);
                 break;
             default:
@@ -215,7 +212,7 @@ internal sealed class EntityEngine
         }
     }
 
-    private void Close(RouteWord head, IReadOnlyList<RouteWord> words)
+    private void Close(TableUpdate head, IReadOnlyList<TableUpdate> words)
     {
         foreach (var view in head.Views)
         {
@@ -249,7 +246,7 @@ internal sealed class EntityEngine
     }
 
     /// <summary>Measures the watched ASNs at every minute in which anything was said, but for the first.</summary>
-    private void PutSamples(IReadOnlyList<RouteWord> words)
+    private void PutSamples(IReadOnlyList<TableUpdate> words)
     {
         var samples = new Queue<SampleRows>(words.SelectMany(word => word.Samples).OrderBy(sample => sample.Minute));
         foreach (var minute in words.SelectMany(word => word.Minutes).Distinct().Order().Skip(1))

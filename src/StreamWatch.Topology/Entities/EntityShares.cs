@@ -6,12 +6,16 @@ namespace StreamWatch.Topology.Entities;
 
 /// <summary>
 /// Which partition holds which entities. What a watch file ties together (a group, its targets, ASNs and country, hosts that share fate or an address) is judged
-/// in one place, because it may become one incident; everything else by itself.
+/// in one place, because it may become one incident; everything else by itself. Not thread-safe.
 /// </summary>
 public sealed class EntityShares
 {
     private readonly Dictionary<string, string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _controls;
+
+    // Asked for each row of a table and for each result: found once.
+    private readonly Dictionary<uint, int> _byAsn = [];
+    private readonly Dictionary<string, int> _byTarget = new(StringComparer.Ordinal);
     private readonly int _partitions;
 
     /// <param name="watch">What is watched by name.</param>
@@ -51,10 +55,26 @@ public sealed class EntityShares
     public bool IsControl(string target) => _controls.Contains(target);
 
     /// <summary>Partition of a target.</summary>
-    public int OfTarget(string name) => Partition(OfName(name));
+    public int OfTarget(string name)
+    {
+        if (!_byTarget.TryGetValue(name, out var partition))
+        {
+            _byTarget.Add(name, partition = Partition(OfName(name)));
+        }
+
+        return partition;
+    }
 
     /// <summary>Partition of an ASN.</summary>
-    public int OfAsn(uint asn) => Partition(NameOf(Entity.OfAsn(asn)));
+    public int OfAsn(uint asn)
+    {
+        if (!_byAsn.TryGetValue(asn, out var partition))
+        {
+            _byAsn.Add(asn, partition = Partition(NameOf(Entity.OfAsn(asn))));
+        }
+
+        return partition;
+    }
 
     /// <summary>What of a watch file is judged in a partition: its targets, and the controls.</summary>
     public WatchList Of(WatchList watch, int partition) => watch with

@@ -8,51 +8,46 @@ namespace StreamWatch.Topology.Entities;
 internal sealed class RouteSteps(int buckets)
 {
     private readonly Queue<byte[]>[] _parts = [.. Enumerable.Range(0, buckets).Select(_ => new Queue<byte[]>())];
-    private readonly int[] _whole = new int[buckets];
+    private readonly Queue<(TableUpdate.Types.Step Step, long Bin, long Until)>[] _whole =
+        [.. Enumerable.Range(0, buckets).Select(_ => new Queue<(TableUpdate.Types.Step, long, long)>())];
 
     /// <summary>Keeps a part.</summary>
-    public void Put(RouteWord part)
+    public void Put(TableUpdate part)
     {
-        Contract.Require(part.Bucket < _parts.Length && part.Step != RouteWord.Types.Step.Unspecified, "a step is known, and told by a bucket of the run");
+        Contract.Require(part.Bucket < _parts.Length && part.Step != TableUpdate.Types.Step.Unspecified, "a step is known, and told by a bucket of the run");
         _parts[part.Bucket].Enqueue(part.ToByteArray());
-        _whole[part.Bucket] += part.More ? 0 : 1;
+        if (!part.More)
+        {
+            _whole[part.Bucket].Enqueue((part.Step, part.Bin, part.Until));
+        }
     }
 
     /// <summary>The next step, as the first bucket tells it; null where a bucket has not told it.</summary>
-    public (RouteWord.Types.Step Step, long Bin)? Peek()
-    {
-        if (!Array.TrueForAll(_whole, steps => steps > 0))
-        {
-            return null;
-        }
-
-        var head = RouteWord.Parser.ParseFrom(_parts[0].Peek());
-        return (head.Step, head.Bin);
-    }
+    public (TableUpdate.Types.Step Step, long Bin)? Peek() =>
+        Array.TrueForAll(_whole, steps => steps.Count > 0) && _whole[0].TryPeek(out var step) ? (step.Step, step.Bin) : null;
 
     /// <summary>Takes the next step out: all parts of all buckets, each in order; the first has what all tell alike.</summary>
     /// <exception cref="InvalidOperationException">The buckets do not tell the same steps: they are not of one run.</exception>
-    public IReadOnlyList<RouteWord> Take()
+    public IReadOnlyList<TableUpdate> Take()
     {
-        var words = new List<RouteWord>();
+        var updates = new List<TableUpdate>();
+        var first = _whole[0].Peek();
         for (var bucket = 0; bucket < _parts.Length; bucket++)
         {
-            RouteWord part;
-            do
-            {
-                part = RouteWord.Parser.ParseFrom(_parts[bucket].Dequeue());
-                words.Add(part);
-            }
-            while (part.More);
-
-            _whole[bucket]--;
-            if ((part.Step, part.Bin, part.Until) != (words[0].Step, words[0].Bin, words[0].Until))
+            var step = _whole[bucket].Dequeue();
+            if (step != first)
             {
                 throw new InvalidOperationException(
-                    $"bucket {bucket} tells {part.Step} of bins {part.Bin} to {part.Until}, and bucket 0 {words[0].Step} of bins {words[0].Bin} to {words[0].Until}: their states are not of one run");
+                    $"bucket {bucket} tells {step.Step} of bins {step.Bin} to {step.Until}, and bucket 0 {first.Step} of bins {first.Bin} to {first.Until}: their states are not of one run");
             }
+
+            do
+            {
+                updates.Add(TableUpdate.Parser.ParseFrom(_parts[bucket].Dequeue()));
+            }
+            while (updates[^1].More);
         }
 
-        return words;
+        return updates;
     }
 }

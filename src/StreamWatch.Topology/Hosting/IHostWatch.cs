@@ -24,7 +24,7 @@ public interface IHostWatch
     /// <param name="bytes">Bytes that were read for it.</param>
     void Restored(TaskKind kind, int partition, int inputs, long bytes);
 
-    /// <summary>A message leaves.</summary>
+    /// <summary>A message is delivered.</summary>
     void Sent(TaskTopic topic, int bytes);
 
     /// <summary>A snapshot is begun.</summary>

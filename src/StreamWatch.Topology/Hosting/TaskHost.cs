@@ -24,7 +24,7 @@ public sealed class TaskHost
     private readonly HostOptions _options;
     private readonly ITaskLog _log;
     private readonly IHostWatch _watch;
-    private readonly Outbox _outbox;
+    private readonly TaskOutbox _outbox;
     private readonly IPartitionTask _task;
     private readonly Dictionary<(uint Kind, uint Partition), ulong> _had = [];
     private readonly Dictionary<(uint Topic, int Partition), long> _offsets = [];
@@ -57,7 +57,7 @@ public sealed class TaskHost
         _options = options;
         _log = log;
         _watch = watch;
-        _outbox = new Outbox(options.RunId, kind, partition, sink);
+        _outbox = new TaskOutbox(options.RunId, kind, partition, sink, watch);
         _task = factory.Create(kind, partition, _outbox);
         Restore(restored);
     }
@@ -67,6 +67,9 @@ public sealed class TaskHost
 
     /// <summary>Whether everything came, was decided, was sent and is safe.</summary>
     public bool HasEnded => _task.HasEnded && !NeedsFlush;
+
+    /// <summary>What the task has taken and left out.</summary>
+    public TaskCounts Counts => _task.Counts;
 
     /// <summary>Whether something waits for a flush: an input to be safe, or a message to be delivered.</summary>
     public bool NeedsFlush => _flushedInputs < _next || !_outbox.IsEmpty;

@@ -26,13 +26,14 @@ internal sealed class ProbeBucket
     private readonly ResultRhythm _rhythm = new();
     private readonly SortedDictionary<string, VantageTrack> _vantages = new(StringComparer.Ordinal);
     private readonly NoticeBook _notices = new();
+    private long _results;
 
-    public ProbeBucket(TaskOptions options, int bucket, ITaskOutput output)
+    public ProbeBucket(TaskOptions options, EntityShares shares, int bucket, ITaskOutput output)
     {
         _options = options;
         _bucket = bucket;
         _output = output;
-        _shares = new EntityShares(options.Watch, options.EntityPartitions);
+        _shares = shares;
         _clock = new ProducerClock(options.Producers, 1, !options.EventTime, options.Probing.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
         _intervals = options.Watch.Targets.Where(target => target.Probe is not null).ToDictionary(target => target.Name, target => target.Probe!.Interval, StringComparer.Ordinal);
     }
@@ -40,11 +41,8 @@ internal sealed class ProbeBucket
     /// <summary>Whether nothing is on its way: every producer that was heard here has ended. Those that do not publish here are not known.</summary>
     public bool HasEnded => _going.Count == 0;
 
-    /// <summary>Probe results taken.</summary>
-    public long Results { get; private set; }
-
-    /// <summary>How far the producers are.</summary>
-    public ProducerClock Clock => _clock;
+    /// <summary>What it has taken and left out.</summary>
+    public TaskCounts Counts => _clock.Counts with { ProbeResults = _results };
 
     /// <summary>Takes a batch of probe results.</summary>
     public void Take(ReadOnlySpan<byte> message)
@@ -73,7 +71,7 @@ internal sealed class ProbeBucket
         for (var partition = 0; partition < writers.Length; partition++)
         {
             share.Batch = ByteString.CopyFrom(writers[partition].Write(header));
-            _output.Send(TaskTopic.Entities, partition, new EntityWord { Probes = share }.ToByteArray());
+            _output.Send(TaskTopic.Entities, partition, new EntityMessage { Probes = share }.ToByteArray());
         }
 
         Notify(header);
@@ -89,7 +87,7 @@ internal sealed class ProbeBucket
 
         foreach (var (ordinal, result, setAside) in batch.Results())
         {
-            Results++;
+            _results++;
             if (setAside)
             {
                 continue;
@@ -188,7 +186,7 @@ internal sealed class ProbeBucket
         var notice = _clock.NoticeOf(header.Producer);
         if (_notices.IsDue(notice))
         {
-            var bytes = new BucketWord { Notice = notice }.ToByteArray();
+            var bytes = new BucketMessage { Notice = notice }.ToByteArray();
             for (var partition = 0; partition < _options.RoutePartitions; partition++)
             {
                 _output.Send(TaskTopic.Exchange, partition, bytes);

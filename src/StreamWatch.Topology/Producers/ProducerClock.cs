@@ -1,4 +1,5 @@
 using StreamWatch.Schemas.Contracts;
+using StreamWatch.Topology.Tasks;
 
 namespace StreamWatch.Topology.Producers;
 
@@ -29,17 +30,14 @@ public sealed class ProducerClock(IReadOnlyList<string> producers, int partition
 
     private bool AllHaveEnded => _producers.Values.All(producer => producer.HasEnded);
 
-    /// <summary>Batches that were had before.</summary>
-    public long Repeated => Sum(rounds => rounds.Repeated);
-
-    /// <summary>Batches that never came.</summary>
-    public long Missing => Sum(rounds => rounds.Missing);
-
-    /// <summary>Batches of sessions that a newer one has ended.</summary>
-    public long Outlived => Sum(rounds => rounds.Outlived);
-
-    /// <summary>Names of producers that publish and are not waited for; nothing of them is decided on.</summary>
-    public IReadOnlyCollection<string> Undeclared => _undeclared;
+    /// <summary>What was left out of what producers publish.</summary>
+    public TaskCounts Counts => new()
+    {
+        RepeatedBatches = Sum(rounds => rounds.Repeated),
+        MissingBatches = Sum(rounds => rounds.Missing),
+        OutlivedBatches = Sum(rounds => rounds.Outlived),
+        Undeclared = [.. _undeclared],
+    };
 
     /// <summary>Takes the head of a batch, before its content; false where the batch is to be left out. <see cref="Move"/> follows behind the content.</summary>
     /// <param name="partition">Which of the partitions it stood in, from 0.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StreamWatch.Topology.Tasks;
 
 namespace StreamWatch.Topology.Streams;
 
@@ -8,6 +9,7 @@ internal sealed class OpenTask(InputLogStore store)
     private volatile bool _isRestored;
     private volatile bool _isRunning;
     private volatile bool _hasEnded;
+    private volatile TaskCounts _counts = TaskCounts.None;
 
     public InputLogStore Store => store;
 
@@ -30,6 +32,13 @@ internal sealed class OpenTask(InputLogStore store)
     {
         get => _hasEnded;
         set => _hasEnded = value;
+    }
+
+    /// <summary>What it has taken and left out.</summary>
+    public TaskCounts Counts
+    {
+        get => _counts;
+        set => _counts = value;
     }
 
     /// <summary>By topic, the offset that it reads next.</summary>

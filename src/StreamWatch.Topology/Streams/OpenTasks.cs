@@ -25,6 +25,9 @@ internal sealed class OpenTasks
     /// </summary>
     public bool HaveEnded => _tasks.Keys.Any(task => task.Kind == TaskKind.Entity) && _tasks.Values.All(task => task.HasEnded);
 
+    /// <summary>What they have taken and left out together.</summary>
+    public TaskCounts Counts => TaskCounts.Sum(_tasks.Values.Select(task => task.Counts));
+
     /// <summary>What each has read: topic, partition and the offset that comes next.</summary>
     public IEnumerable<(string Topic, int Partition, long Next)> Positions() =>
         from task in _tasks

@@ -15,6 +15,7 @@ public sealed class StreamsRun
     private readonly IHostWatch _watch;
     private readonly TimeProvider _time;
     private readonly OpenTasks _tasks = new();
+    private volatile TaskCounts? _counts;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="options">How it runs.</param>
@@ -37,6 +38,9 @@ public sealed class StreamsRun
 
     /// <summary>Grows as long as the threads of the tasks come round.</summary>
     public long Turns => _tasks.Turns;
+
+    /// <summary>What they have taken and left out together; once it is over, what they had by then.</summary>
+    public TaskCounts Counts => _counts ?? _tasks.Counts;
 
     /// <summary>What they have read: topic, partition and the offset that comes next.</summary>
     public IEnumerable<(string Topic, int Partition, long Next)> Positions() => _tasks.Positions();
@@ -80,6 +84,8 @@ public sealed class StreamsRun
         }
         finally
         {
+            _counts = _tasks.Counts;
+
             // Commits, and leaves the group.
             await Task.Run(stream.Dispose, CancellationToken.None).ConfigureAwait(false);
         }

@@ -65,11 +65,7 @@ internal sealed class TaskProcessor : ITransformer<byte[], byte[], byte[], byte[
 
     void ITaskLog.Delete(byte[] key) => _changelog.Delete(key);
 
-    void IMessageSink.Send(TaskTopic topic, int partition, byte[] message)
-    {
-        _context.Forward(PartitionKey.Of(partition), message, _wiring.Sink(topic));
-        _wiring.Watch.Sent(topic, message.Length);
-    }
+    void IMessageSink.Send(TaskTopic topic, int partition, byte[] message) => _context.Forward(PartitionKey.Of(partition), message, _wiring.Sink(topic));
 
     private TaskHost Begun()
     {
@@ -93,6 +89,7 @@ internal sealed class TaskProcessor : ITransformer<byte[], byte[], byte[], byte[
         var host = Begun();
         host.Release();
         _open.HasEnded = host.HasEnded;
+        _open.Counts = host.Counts;
         if (host.NeedsFlush)
         {
             // Streamiz commits by itself only what was read.

@@ -1,5 +1,4 @@
 using StreamWatch.Schemas.Batches;
-using StreamWatch.Schemas.Contracts;
 using StreamWatch.Schemas.Results;
 using StreamWatch.Topology.Entities;
 
@@ -17,15 +16,7 @@ internal sealed class EntityTask : IPartitionTask
     {
         var runId = $"{options.RunId}-{partition}";
         var to = Partitioner.Of(runId, options.ResultPartitions);
-        var head = new ResultBatch
-        {
-            Version = Contract.Version,
-            RunId = runId,
-            AsnBinSeconds = (uint)(options.Detection.AsnBin.Ticks / TimeSpan.TicksPerSecond),
-            TargetBinSeconds = (uint)(options.Probing.TargetBin.Ticks / TimeSpan.TicksPerSecond),
-            CloseBins = (uint)options.Detection.CloseBins,
-        };
-        _results = new ResultBatcher(head, default, batch => output.Send(TaskTopic.Results, to, batch));
+        _results = new ResultBatcher(ResultBatcher.HeadOf(runId, options.Detection, options.Probing), default, batch => output.Send(TaskTopic.Results, to, batch));
         var shares = new EntityShares(options.Watch, options.EntityPartitions);
         var watch = shares.Of(options.Watch, partition);
         _state = new TaskState([.. TaskState.SurroundingsOf(options), new("results", _results), new("shares", shares), new("own watch", watch)]);
@@ -33,6 +24,8 @@ internal sealed class EntityTask : IPartitionTask
     }
 
     public bool HasEnded => _isTold;
+
+    public TaskCounts Counts => new() { LateEvents = _engine.LateEvents };
 
     public void Take(TaskTopic topic, ReadOnlyMemory<byte> message)
     {

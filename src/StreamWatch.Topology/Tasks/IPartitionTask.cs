@@ -10,6 +10,9 @@ public interface IPartitionTask
     /// <summary>Whether everything came, was decided and was sent.</summary>
     bool HasEnded { get; }
 
+    /// <summary>What it has taken and left out; not changed any more once it is given out.</summary>
+    TaskCounts Counts { get; }
+
     /// <summary>Takes a message (its contract's bytes) of a topic.</summary>
     /// <exception cref="ContractException">It is none.</exception>
     void Take(TaskTopic topic, ReadOnlyMemory<byte> message);

@@ -17,7 +17,7 @@ public sealed class GoldenBatches
     const string Folder = "tests/StreamWatch.Tests/Schemas/Golden";
 
     public static TheoryData<string> Names => ["routes.v1", "probes.v1", "results.v1", "task-message.v1", "logged-input.v1", "snapshot-marker.v1", "host-state.v1",
-        "bucket-activity.v1", "table-report.v1", "origin-report.v1", "producer-notice.v1", "route-word.v1", "probe-share.v1"];
+        "bucket-activity.v1", "table-report.v1", "origin-report.v1", "producer-notice.v1", "table-update.v1", "probe-share.v1"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -44,12 +44,12 @@ public sealed class GoldenBatches
         "logged-input.v1" => SampleTaskMessages.Input().ToByteArray(),
         "snapshot-marker.v1" => SampleTaskMessages.Marker().ToByteArray(),
         "host-state.v1" => SampleTaskMessages.State().ToByteArray(),
-        "bucket-activity.v1" => FilledMessage.Of(new BucketWord { Activity = new BucketActivity() }).ToByteArray(),
-        "table-report.v1" => FilledMessage.Of(new BucketWord { Tables = new TableReport() }).ToByteArray(),
-        "origin-report.v1" => FilledMessage.Of(new BucketWord { Origins = new OriginReport() }).ToByteArray(),
-        "producer-notice.v1" => FilledMessage.Of(new BucketWord { Notice = new ProducerNotice() }).ToByteArray(),
-        "route-word.v1" => FilledMessage.Of(new EntityWord { Routes = new RouteWord() }).ToByteArray(),
-        _ => FilledMessage.Of(new EntityWord { Probes = new ProbeShare() }).ToByteArray(),
+        "bucket-activity.v1" => FilledMessage.Of(new BucketMessage { Activity = new BucketActivity() }).ToByteArray(),
+        "table-report.v1" => FilledMessage.Of(new BucketMessage { Tables = new TableReport() }).ToByteArray(),
+        "origin-report.v1" => FilledMessage.Of(new BucketMessage { Origins = new OriginReport() }).ToByteArray(),
+        "producer-notice.v1" => FilledMessage.Of(new BucketMessage { Notice = new ProducerNotice() }).ToByteArray(),
+        "table-update.v1" => FilledMessage.Of(new EntityMessage { Routes = new TableUpdate() }).ToByteArray(),
+        _ => FilledMessage.Of(new EntityMessage { Probes = new ProbeShare() }).ToByteArray(),
     };
 
     /// <summary>Everything that the reader gives out, as text.</summary>
@@ -62,8 +62,8 @@ public sealed class GoldenBatches
         "logged-input.v1" => LoggedInput.Parser.ParseFrom(bytes).ToString(),
         "snapshot-marker.v1" => SnapshotMarker.Parser.ParseFrom(bytes).ToString(),
         "host-state.v1" => HostState.Parser.ParseFrom(bytes).ToString(),
-        "route-word.v1" or "probe-share.v1" => EntityWord.Parser.ParseFrom(bytes).ToString(),
-        _ => BucketWord.Parser.ParseFrom(bytes).ToString(),
+        "table-update.v1" or "probe-share.v1" => EntityMessage.Parser.ParseFrom(bytes).ToString(),
+        _ => BucketMessage.Parser.ParseFrom(bytes).ToString(),
     };
 
     static string Newest(string name)

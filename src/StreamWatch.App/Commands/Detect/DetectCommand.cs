@@ -103,12 +103,18 @@ internal static class DetectCommand
         var started = Stopwatch.GetTimestamp();
         var streams = new Detecting.Streams.StreamsStage(settings, topics, options, topology, TimeProvider.System, process, log);
         await streams.RunAsync(cancellation).ConfigureAwait(false);
-        var did = streams.Watch;
+        var (did, counts) = (streams.Watch, streams.Counts);
         return isJson
             ? OutageJson.Text(new
             {
                 run_id = streams.RunId,
                 messages = did.Messages,
+                elems = counts.Elems,
+                probe_results = counts.ProbeResults,
+                late_events = counts.LateEvents,
+                missing_batches = counts.MissingBatches,
+                outlived_batches = counts.OutlivedBatches,
+                undeclared_producers = counts.Undeclared,
                 refused = did.RefusedCount,
                 repeated = did.RepeatedCount,
                 result_batches = did.Results,
@@ -119,6 +125,7 @@ internal static class DetectCommand
                 CultureInfo.InvariantCulture,
                 $"""
                 run {streams.RunId}: {did.Messages:N0} messages in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {did.RestoredInputs:N0} inputs restored before
+                {counts.Elems:N0} elems, {counts.ProbeResults:N0} probe results; {counts.LateEvents:N0} events late, {counts.MissingBatches:N0} batches missing, {counts.OutlivedBatches:N0} of sessions that are over
                 {did.Results:N0} batches of results; {did.RefusedCount:N0} messages refused, {did.RepeatedCount:N0} repeated, {did.Snapshots:N0} snapshots written
                 """);
     }

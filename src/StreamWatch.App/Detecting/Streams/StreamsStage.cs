@@ -1,4 +1,5 @@
 using Serilog;
+using StreamWatch.App.Metrics;
 using StreamWatch.App.Publishing;
 using StreamWatch.App.Stages;
 using StreamWatch.Kafka;
@@ -44,6 +45,9 @@ internal sealed class StreamsStage
     /// <summary>What the tasks of this process did.</summary>
     public StreamsWatch Watch { get; }
 
+    /// <summary>What they have taken and left out, in this life and in those before.</summary>
+    public TaskCounts Counts { get; private set; } = TaskCounts.None;
+
     /// <summary>Short name of the run.</summary>
     public string RunId { get; private set; } = "";
 
@@ -55,12 +59,13 @@ internal sealed class StreamsStage
         using var logging = new StreamsLogging(_time, Tell);
         var run = new StreamsRun(Options(plan, _settings, _kafka.ForOtherClients(), logging), new DetectionTasks(plan.Tasks()), Watch, _time);
         var loop = _stage.Health.Progress("tasks", Patience);
-        var lag = new LagLook(_kafka, run, _stage.Metrics.Lag, _time);
+        var lag = new LagWatch(_kafka, _stage.Metrics.Lag, _time);
+        await using var watching = lag.ConfigureAwait(false);
+        var look = new StreamsLook(run, lag, _stage, _time, _log);
         _stage.Health.Ready("kafka", () => lag.Trouble);
         _stage.Health.Ready("tasks", () => run.Tasks == 0 ? "this process has no tasks: it waits for the group, or others have them all"
             : run.Restoring is > 0 and var restoring ? FormattableString.Invariant($"{restoring} of {run.Tasks} tasks are being restored") : null);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var looking = lag.RunAsync(over.Token);
+        lag.Start();
         try
         {
             _log.Information("Detects as application {Application}; its tasks are shared with other processes of the same options", plan.ApplicationId);
@@ -74,14 +79,15 @@ internal sealed class StreamsStage
                         turns = run.Turns;
                         loop.Beat();
                     }
+
+                    look.Turn();
                 },
                 cancellation).ConfigureAwait(false);
         }
         finally
         {
+            Counts = look.End();
             loop.End();
-            await over.CancelAsync().ConfigureAwait(false);
-            await looking.ConfigureAwait(false);
         }
     }
 

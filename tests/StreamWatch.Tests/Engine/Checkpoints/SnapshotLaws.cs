@@ -1,18 +1,9 @@
-using StreamWatch.App.Collecting;
 using StreamWatch.App.Detecting;
 using StreamWatch.App.Replay;
-using StreamWatch.App.Watching;
-using StreamWatch.Collectors.Archives;
-using StreamWatch.Domain.Detection;
-using StreamWatch.Domain.Watching;
 using StreamWatch.Engine;
 using StreamWatch.Engine.Checkpoints;
-using StreamWatch.Schemas.Probes;
-using StreamWatch.Schemas.Routes;
-using StreamWatch.Simulation;
 using StreamWatch.Tests.App.Collecting;
 using StreamWatch.Tests.Domain.Correlation;
-using StreamWatch.Tests.Simulation;
 using Xunit;
 
 namespace StreamWatch.Tests.Engine.Checkpoints;
@@ -20,10 +11,6 @@ namespace StreamWatch.Tests.Engine.Checkpoints;
 /// <summary>An engine that goes on from a snapshot finds what one finds that was never stopped, bin by bin and word by word, wherever the snapshot was taken.</summary>
 public sealed class SnapshotLaws
 {
-    static readonly string[] Parts = ["collectors", "probes"];
-
-    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
-
     [Theory]
     [InlineData("cable-cut")]
     [InlineData("resets-with-states")]
@@ -33,7 +20,7 @@ public sealed class SnapshotLaws
 
     [Theory]
     [Trait("Tier", "long")]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]
     public void What_goes_on_from_a_snapshot_decides_as_if_nothing_had_been_in_every_scenario(string scenario) => Judge(scenario, snapshots: 25);
 
     [Fact]
@@ -79,30 +66,13 @@ public sealed class SnapshotLaws
 
     static void Judge(string scenario, int snapshots)
     {
-        var set = SimulatedSet.Of(scenario, 1);
-        var faults = new List<string>();
-        var file = Path.Combine(set.Home.FullName, "watch.json");
-        var watch = File.Exists(file) ? WatchFile.Load(file, faults) : WatchList.Empty;
-        Assert.Empty(faults);
-        var paths = Parts.Select(name => Path.Combine(set.Home.FullName, name)).Where(Directory.Exists).ToList();
-        var options = new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
-        var rounds = new KeptRounds();
-        new ArchiveCollection(Archive.Find(paths, collector: null, TestContext.Current.CancellationToken), "collector", 1, 1)
-            .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
+        var collected = new CollectedScenario(scenario);
+        var options = collected.Options;
         var calls = new KeptCalls();
         var merge = new EventTimeMerge(calls, ["collector"]);
-        foreach (var (isRoutes, partition, batch) in rounds.Shuffled(new Random(3)))
+        foreach (var (isRoutes, partition, batch) in collected.Collected(1, 1).Shuffled(new Random(3)))
         {
-            if (isRoutes)
-            {
-                merge.Take(new RouteBatchReader(batch, partition));
-            }
-            else
-            {
-                merge.Take(new ProbeBatchReader(batch, partition));
-            }
-
-            merge.Pump(_ => false);
+            CollectedScenario.Take(merge, isRoutes, partition, batch);
         }
 
         var undisturbed = Detect(calls, options, []);

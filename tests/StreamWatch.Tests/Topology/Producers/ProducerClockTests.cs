@@ -44,8 +44,8 @@ public sealed class ProducerClockTests
         Assert.True(clock.Take(0, Head("a", 0, 1, session: "t")));
         Assert.False(clock.Take(0, Head("a", 4, 1)));
         Assert.False(clock.Take(0, Head("c", 0, 1)));
-        Assert.Equal((1L, 2L, 1L), (clock.Repeated, clock.Missing, clock.Outlived));
-        Assert.Equal(["c"], clock.Undeclared);
+        Assert.Equal((1L, 2L, 1L), (clock.Counts.RepeatedBatches, clock.Counts.MissingBatches, clock.Counts.OutlivedBatches));
+        Assert.Equal(["c"], clock.Counts.Undeclared);
     }
 
     [Fact]

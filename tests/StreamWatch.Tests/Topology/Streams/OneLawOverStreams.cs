@@ -1,4 +1,4 @@
-using StreamWatch.Simulation;
+using StreamWatch.Tests.App.Collecting;
 using StreamWatch.Tests.Topology.Tasks;
 using StreamWatch.Topology.Tasks;
 using Xunit;
@@ -8,8 +8,6 @@ namespace StreamWatch.Tests.Topology.Streams;
 /// <summary>The law of one answer by way of Streamiz: what its own test driver brings through the topology is what a replay gives, bin by bin and word by word.</summary>
 public sealed class OneLawOverStreams
 {
-    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
-
     [Theory]
     [InlineData("founding")]
     [InlineData("ddos")]
@@ -21,12 +19,12 @@ public sealed class OneLawOverStreams
 
     [Theory]
     [Trait("Tier", "long")]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]
     public void The_topology_decides_as_a_replay_in_every_scenario(string scenario) => Judge(new SpreadScenario(scenario));
 
     [Fact]
     [Trait("Tier", "long")]
-    public void The_topology_decides_as_a_replay_on_the_36_files_of_RouteViews() => Judge(new SpreadScenario([.. SharedData.Files("mrt-routeviews-2008")]));
+    public void The_topology_decides_as_a_replay_on_the_36_files_of_RouteViews() => Judge(new SpreadScenario(new CollectedScenario([.. SharedData.Files("mrt-routeviews-2008")])));
 
     static void Judge(SpreadScenario scenario)
     {

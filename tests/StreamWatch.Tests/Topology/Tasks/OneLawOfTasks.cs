@@ -1,4 +1,4 @@
-using StreamWatch.Simulation;
+using StreamWatch.Tests.App.Collecting;
 using Xunit;
 
 namespace StreamWatch.Tests.Topology.Tasks;
@@ -9,8 +9,6 @@ namespace StreamWatch.Tests.Topology.Tasks;
 /// </summary>
 public sealed class OneLawOfTasks
 {
-    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
-
     [Theory]
     [InlineData("founding")]
     [InlineData("ddos")]
@@ -22,7 +20,7 @@ public sealed class OneLawOfTasks
 
     [Theory]
     [Trait("Tier", "long")]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]
     public void What_is_spread_over_tasks_decides_as_a_replay_in_every_scenario(string scenario)
     {
         Judge(new SpreadScenario(scenario), (1, 1, 1), restarts: 10, 1, 2, 3);
@@ -31,7 +29,7 @@ public sealed class OneLawOfTasks
 
     [Fact]
     [Trait("Tier", "long")]
-    public void The_36_files_of_RouteViews_decide_as_a_replay() => Judge(new SpreadScenario([.. SharedData.Files("mrt-routeviews-2008")]), (8, 1, 4), restarts: 5, seeds: 11);
+    public void The_36_files_of_RouteViews_decide_as_a_replay() => Judge(new SpreadScenario(new CollectedScenario([.. SharedData.Files("mrt-routeviews-2008")])), (8, 1, 4), restarts: 5, seeds: 11);
 
     static void Judge(SpreadScenario scenario, (int Routes, int Probes, int Entities) partitions, int restarts, params int[] seeds)
     {

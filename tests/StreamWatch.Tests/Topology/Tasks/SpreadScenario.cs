@@ -1,66 +1,37 @@
-using StreamWatch.App.Collecting;
-using StreamWatch.App.Replay;
-using StreamWatch.App.Watching;
-using StreamWatch.Collectors.Archives;
-using StreamWatch.Domain.Detection;
-using StreamWatch.Domain.Watching;
 using StreamWatch.Schemas.Results;
 using StreamWatch.Tests.App.Collecting;
-using StreamWatch.Tests.Simulation;
 using StreamWatch.Topology.Tasks;
 using Xunit;
 
 namespace StreamWatch.Tests.Topology.Tasks;
 
-/// <summary>A simulated scenario, or a folder of real files, as it is collected for the topology, and what a replay of it finds.</summary>
+/// <summary>What is collected of a scenario, for the tasks of the topology, and what they find.</summary>
 sealed class SpreadScenario
 {
-    static readonly string[] Parts = ["collectors", "probes"];
+    readonly CollectedScenario _scenario;
 
-    readonly ReplayOptions _options;
-    readonly Archive _archive;
+    public SpreadScenario(CollectedScenario scenario) => _scenario = scenario;
 
     public SpreadScenario(string scenario)
+        : this(new CollectedScenario(scenario))
     {
-        var set = SimulatedSet.Of(scenario, 1);
-        var faults = new List<string>();
-        var file = Path.Combine(set.Home.FullName, "watch.json");
-        var watch = File.Exists(file) ? WatchFile.Load(file, faults) : WatchList.Empty;
-        Assert.Empty(faults);
-        var paths = Parts.Select(name => Path.Combine(set.Home.FullName, name)).Where(Directory.Exists).ToList();
-        (_options, _archive) = Of(paths, watch);
     }
-
-    public SpreadScenario(IReadOnlyList<string> files) => (_options, _archive) = Of(files, WatchList.Empty);
-
-    static (ReplayOptions Options, Archive Archive) Of(IReadOnlyList<string> paths, WatchList watch) => (
-        new ReplayOptions { Paths = paths, Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } },
-        Archive.Find(paths, collector: null, TestContext.Current.CancellationToken));
 
     /// <summary>What a replay finds, sorted.</summary>
-    public List<string> Replayed()
-    {
-        var replayed = new HeardResults();
-        var pass = new DetectionPass(_archive, _options, new ReplayStatistics(), replayed);
-        pass.Read(pass.Routes, pass.Probes, TestContext.Current.CancellationToken);
-        Assert.True(replayed.Lines.Count > 100);
-        return Sorted(replayed.Lines);
-    }
+    public List<string> Replayed() => Sorted(_scenario.Replayed().Lines);
+
+    /// <summary>What is collected, as it was read.</summary>
+    public IReadOnlyList<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes) => _scenario.Collected(routes, probes).All;
 
     /// <summary>What is collected, in some order of the partitions.</summary>
-    public IEnumerable<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes, Random random)
-    {
-        var rounds = new KeptRounds();
-        new ArchiveCollection(_archive, "collector", routes, probes).Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
-        return rounds.Shuffled(random);
-    }
+    public IEnumerable<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes, Random random) => _scenario.Collected(routes, probes).Shuffled(random);
 
     public TaskOptions Tasks(int routes, int probes, int entities, int results) => new()
     {
         RunId = "run",
-        Watch = _options.Watch,
-        Detection = _options.Detection,
-        Probing = _options.Probing,
+        Watch = _scenario.Options.Watch,
+        Detection = _scenario.Options.Detection,
+        Probing = _scenario.Options.Probing,
         Producers = ["collector"],
         EventTime = true,
         RoutePartitions = routes,

@@ -32,6 +32,9 @@ sealed class TaskNet
     /// <summary>The tasks that wait for something.</summary>
     public IEnumerable<string> Unfinished => _tasks.Where(task => !task.Value.HasEnded).Select(task => $"{task.Key.Kind} {task.Key.Partition}");
 
+    /// <summary>What the tasks of a kind have taken and left out.</summary>
+    public TaskCounts CountsOf(TaskKind kind) => TaskCounts.Sum(_tasks.Where(task => task.Key.Kind == kind).Select(task => task.Value.Counts));
+
     /// <summary>Delivers a batch of a producer.</summary>
     public void Take(bool isRoutes, int partition, byte[] batch) =>
         _tasks[(isRoutes ? TaskKind.RouteBucket : TaskKind.ProbeBucket, partition)].Take(isRoutes ? TaskTopic.Routes : TaskTopic.Probes, batch);

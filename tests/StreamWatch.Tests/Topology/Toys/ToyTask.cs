@@ -19,6 +19,8 @@ public sealed class ToyTask(TaskKind kind, int partition, ToyFactory toys, ITask
 
     public int Taken => _taken;
 
+    public TaskCounts Counts => TaskCounts.None;
+
     public bool HasEnded => _ends == kind switch
     {
         TaskKind.RouteBucket => 1 + toys.Buckets,

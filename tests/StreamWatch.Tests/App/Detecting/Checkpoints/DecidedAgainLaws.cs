@@ -1,18 +1,13 @@
 using Serilog.Core;
-using StreamWatch.App.Collecting;
 using StreamWatch.App.Detecting;
 using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
 using StreamWatch.App.Stages;
-using StreamWatch.App.Watching;
-using StreamWatch.Collectors.Archives;
-using StreamWatch.Domain.Detection;
 using StreamWatch.Engine;
 using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Schemas.Probes;
 using StreamWatch.Schemas.Routes;
 using StreamWatch.Tests.App.Collecting;
-using StreamWatch.Tests.Simulation;
 using Xunit;
 
 namespace StreamWatch.Tests.App.Detecting.Checkpoints;
@@ -54,16 +49,9 @@ public sealed class DecidedAgainLaws : IAsyncDisposable
 
     void Judge(string scenario, int kills, int seed)
     {
-        var set = SimulatedSet.Of(scenario, 1);
-        var watch = WatchFile.Load(Path.Combine(set.Home.FullName, "watch.json"), []);
-        var options = new ReplayOptions { Paths = [], Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
-        var rounds = new KeptRounds();
-        foreach (var producer in Producers)
-        {
-            new ArchiveCollection(Archive.Find([Path.Combine(set.Home.FullName, producer)], collector: null, TestContext.Current.CancellationToken), producer, routePartitions: 3, probePartitions: 2)
-                .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
-        }
-
+        var collected = new CollectedScenario(scenario);
+        var options = collected.Options;
+        var rounds = collected.CollectedApart(3, 2);
         var topics = rounds.All.GroupBy(one => (one.IsRoutes ? Routes : Probes, one.Partition)).ToDictionary(partition => partition.Key, partition => partition.Select(one => one.Batch).ToList());
         var random = new Random(seed);
         var messages = rounds.All.Count;

@@ -1,19 +1,12 @@
-using StreamWatch.App.Collecting;
 using StreamWatch.App.Detecting;
 using StreamWatch.App.Detecting.Checkpoints;
 using StreamWatch.App.Replay;
-using StreamWatch.App.Watching;
-using StreamWatch.Collectors.Archives;
-using StreamWatch.Domain.Detection;
-using StreamWatch.Domain.Watching;
 using StreamWatch.Engine;
 using StreamWatch.Schemas.Results;
 using StreamWatch.Engine.Checkpoints;
 using StreamWatch.Schemas.Probes;
 using StreamWatch.Schemas.Routes;
-using StreamWatch.Simulation;
 using StreamWatch.Tests.App.Collecting;
-using StreamWatch.Tests.Simulation;
 using Xunit;
 
 namespace StreamWatch.Tests.App.Detecting.Checkpoints;
@@ -24,10 +17,6 @@ namespace StreamWatch.Tests.App.Detecting.Checkpoints;
 /// </summary>
 public sealed class MergeStateLaws
 {
-    static readonly string[] Parts = ["collectors", "probes"];
-
-    public static TheoryData<string> All => [.. ScenarioRegistry.All.Select(scenario => scenario.Name)];
-
     [Theory]
     [InlineData("cable-cut")]
     [InlineData("resets-with-states")]
@@ -35,27 +24,15 @@ public sealed class MergeStateLaws
 
     [Theory]
     [Trait("Tier", "long")]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]
     public void What_goes_on_from_a_state_decides_and_counts_as_if_nothing_had_been_in_every_scenario(string scenario) => Judge(scenario, stops: 40);
 
     static void Judge(string scenario, int stops)
     {
-        var set = SimulatedSet.Of(scenario, 1);
-        var faults = new List<string>();
-        var file = Path.Combine(set.Home.FullName, "watch.json");
-        var watch = File.Exists(file) ? WatchFile.Load(file, faults) : WatchList.Empty;
-        Assert.Empty(faults);
-        var options = new ReplayOptions { Paths = [], Watch = watch, Detection = new DetectionOptions { AllAsns = true, WatchedAsns = watch.Asns } };
-        var producers = Parts.Where(name => Directory.Exists(Path.Combine(set.Home.FullName, name))).ToList();
-        var rounds = new KeptRounds();
-        foreach (var producer in producers)
-        {
-            new ArchiveCollection(Archive.Find([Path.Combine(set.Home.FullName, producer)], collector: null, TestContext.Current.CancellationToken), producer, routePartitions: 3, probePartitions: 2)
-                .Read(rounds, 0, new ReplayStatistics(), null, TestContext.Current.CancellationToken);
-        }
-
+        var collected = new CollectedScenario(scenario);
+        var (options, producers) = (collected.Options, collected.Producers);
         var random = new Random(stops);
-        var topics = Offsets(rounds.Shuffled(random));
+        var topics = Offsets(collected.CollectedApart(3, 2).Shuffled(random));
         var undisturbed = Detect(topics, producers, options, random, stops: 0);
         Assert.True(undisturbed.Lines.Count > 100);
         var stopped = Detect(topics, producers, options, random, stops);
@@ -64,7 +41,7 @@ public sealed class MergeStateLaws
     }
 
     static (List<string> Lines, (long Events, long Elems, long Repeated, long Missing, long Outlived) Counts) Detect(
-        Dictionary<(bool IsRoutes, int Partition), List<byte[]>> topics, List<string> producers, ReplayOptions options, Random random, int stops)
+        Dictionary<(bool IsRoutes, int Partition), List<byte[]>> topics, IReadOnlyList<string> producers, ReplayOptions options, Random random, int stops)
     {
         var heard = new HeardResults();
         Action<TimeSpan> decided = _ => { };
@@ -109,7 +86,7 @@ public sealed class MergeStateLaws
         return (heard.Lines, (merge.Events, merge.Elems, merge.Repeated, merge.Missing, merge.Outlived));
     }
 
-    static (OutageEngine Engine, EngineInput Input, EventTimeMerge Merge) Again(StateGraph graph, DetectState state, List<string> producers, Dictionary<(bool IsRoutes, int Partition), int> next)
+    static (OutageEngine Engine, EngineInput Input, EventTimeMerge Merge) Again(StateGraph graph, DetectState state, IReadOnlyList<string> producers, Dictionary<(bool IsRoutes, int Partition), int> next)
     {
         using var bytes = new MemoryStream();
         graph.Write(bytes, state);

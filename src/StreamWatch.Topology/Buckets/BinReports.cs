@@ -1,7 +1,7 @@
 namespace StreamWatch.Topology.Buckets;
 
 /// <summary>Keeps what the buckets said of bins, in parts, until all have said all of a bin.</summary>
-internal sealed class WordBox(int buckets)
+internal sealed class BinReports(int buckets)
 {
     private readonly SortedDictionary<long, Sheet> _bins = [];
 

@@ -8,22 +8,22 @@ using StreamWatch.Topology.Tasks;
 namespace StreamWatch.Topology.Buckets;
 
 /// <summary>What a bucket tells the entities of a bin: to each partition the rows of its ASNs, in parts that a broker takes.</summary>
-internal sealed class EntityLetters
+internal sealed class EntityUpdates
 {
     private readonly DetectionOptions _options;
     private readonly EntityShares _shares;
     private readonly RouteTable _table;
-    private readonly Letter[] _letters;
+    private readonly EntityUpdate[] _updates;
     private readonly List<int> _changed = [];
     private readonly List<long> _minutes = [];
     private readonly bool[] _isAddressed;
 
-    public EntityLetters(DetectionOptions options, EntityShares shares, RouteTable table, int partitions)
+    public EntityUpdates(DetectionOptions options, EntityShares shares, RouteTable table, int partitions)
     {
         _options = options;
         _shares = shares;
         _table = table;
-        _letters = [.. Enumerable.Range(0, partitions).Select(_ => new Letter())];
+        _updates = [.. Enumerable.Range(0, partitions).Select(_ => new EntityUpdate())];
         _isAddressed = new bool[partitions];
     }
 
@@ -71,8 +71,8 @@ internal sealed class EntityLetters
                 var origin = _table.Route(route).Origin;
                 if (IsFollowed(origin))
                 {
-                    var letter = _letters[_shares.OfAsn(origin)];
-                    (isIPv4 ? letter.SpokenIPv4 : letter.SpokenIPv6).Add(origin);
+                    var update = _updates[_shares.OfAsn(origin)];
+                    (isIPv4 ? update.SpokenIPv4 : update.SpokenIPv6).Add(origin);
                 }
             }
         }
@@ -81,13 +81,13 @@ internal sealed class EntityLetters
     /// <summary>Sends a step to every partition, with what was gathered for it, and begins anew.</summary>
     /// <param name="head">What is told to all; copied.</param>
     /// <param name="output">Takes the messages.</param>
-    public void Send(RouteWord head, ITaskOutput output)
+    public void Send(TableUpdate head, ITaskOutput output)
     {
         head.Minutes.AddRange(_minutes);
         _minutes.Clear();
-        for (var partition = 0; partition < _letters.Length; partition++)
+        for (var partition = 0; partition < _updates.Length; partition++)
         {
-            _letters[partition].Send(head, part => output.Send(TaskTopic.Entities, partition, part.ToByteArray()));
+            _updates[partition].Send(head, part => output.Send(TaskTopic.Entities, partition, part.ToByteArray()));
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class EntityLetters
             if (IsFollowed(origin) && _shares.OfAsn(origin) is var partition && !_isAddressed[partition])
             {
                 _isAddressed[partition] = true;
-                _letters[partition].Add(_table, prefix, minute);
+                _updates[partition].Add(_table, prefix, minute);
             }
         }
     }

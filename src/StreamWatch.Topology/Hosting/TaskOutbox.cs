@@ -9,7 +9,7 @@ namespace StreamWatch.Topology.Hosting;
 /// What a task says, on its way: it waits until the input that it answers is safe in the changelog, and is remembered until it is delivered. So nothing leaves
 /// that a restoration could decide otherwise. Not thread-safe.
 /// </summary>
-internal sealed class Outbox(string runId, TaskKind kind, int partition, IMessageSink sink) : ITaskOutput
+internal sealed class TaskOutbox(string runId, TaskKind kind, int partition, IMessageSink sink, IHostWatch watch) : ITaskOutput
 {
     private readonly Dictionary<(TaskTopic Topic, int Partition), ulong> _next = [];
     private readonly Queue<Outgoing> _waiting = new();
@@ -70,7 +70,8 @@ internal sealed class Outbox(string runId, TaskKind kind, int partition, IMessag
     {
         while (_deliveredCount < count)
         {
-            _sent.Dequeue();
+            var message = _sent.Dequeue();
+            watch.Sent(message.Topic, message.Message.Length);
             _deliveredCount++;
         }
     }

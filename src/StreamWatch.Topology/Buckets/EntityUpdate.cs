@@ -6,7 +6,7 @@ using StreamWatch.Topology.Entities;
 namespace StreamWatch.Topology.Buckets;
 
 /// <summary>What is gathered of a bin for one partition of the entities.</summary>
-internal sealed class Letter
+internal sealed class EntityUpdate
 {
     private const int BytesInPart = 256 * 1024;
 
@@ -15,10 +15,10 @@ internal sealed class Letter
     private long? _minute;
 
     /// <summary>Origins whose IPv4 prefixes were spoken of.</summary>
-    public SortedSet<uint> SpokenIPv4 { get; } = [];
+    public HashSet<uint> SpokenIPv4 { get; } = [];
 
     /// <summary>Origins whose IPv6 prefixes were spoken of.</summary>
-    public SortedSet<uint> SpokenIPv6 { get; } = [];
+    public HashSet<uint> SpokenIPv6 { get; } = [];
 
     /// <summary>Adds a row as it is at the end of a minute; at the end of the bin where it is null.</summary>
     public void Add(RouteTable table, int prefix, long? minute)
@@ -35,12 +35,12 @@ internal sealed class Letter
     /// <summary>Cuts what was gathered into parts, and begins anew.</summary>
     /// <param name="head">What is told to all partitions.</param>
     /// <param name="send">Takes the parts, in order.</param>
-    public void Send(RouteWord head, Action<EntityWord> send)
+    public void Send(TableUpdate head, Action<EntityMessage> send)
     {
         EndRows();
-        var part = new RouteWord(head);
-        part.SpokenIpv4.AddRange(SpokenIPv4);
-        part.SpokenIpv6.AddRange(SpokenIPv6);
+        var part = new TableUpdate(head);
+        part.SpokenIpv4.AddRange(SpokenIPv4.Order());
+        part.SpokenIpv6.AddRange(SpokenIPv6.Order());
         SpokenIPv4.Clear();
         SpokenIPv6.Clear();
         var bytes = 0;
@@ -49,8 +49,8 @@ internal sealed class Letter
             if (bytes > 0 && (bytes + rows.Length > BytesInPart || part.Rows is not null))
             {
                 part.More = true;
-                send(new EntityWord { Routes = part });
-                part = new RouteWord { Bucket = head.Bucket, Step = head.Step, Bin = head.Bin, Until = head.Until };
+                send(new EntityMessage { Routes = part });
+                part = new TableUpdate { Bucket = head.Bucket, Step = head.Step, Bin = head.Bin, Until = head.Until };
                 bytes = 0;
             }
 
@@ -67,7 +67,7 @@ internal sealed class Letter
         }
 
         _pieces.Clear();
-        send(new EntityWord { Routes = part });
+        send(new EntityMessage { Routes = part });
     }
 
     private void EndRows()

@@ -3,6 +3,7 @@ using Serilog;
 using StreamWatch.App.Running.Journals;
 using StreamWatch.App.Stages;
 using StreamWatch.Collectors.Probing;
+using StreamWatch.Collectors.Probing.Scheduling;
 using StreamWatch.Domain.Outages;
 using StreamWatch.Storage;
 using StreamWatch.Storage.ClickHouse;
@@ -48,7 +49,13 @@ internal sealed class LiveRun : IDisposable
         _segments = new SegmentStorer(store, stage.Metrics, time);
         _results = new ResultStorer(store, run.Source, run.Id, options.Probing, stage.Metrics, time);
         _storing = new StoreLoop(journal, _engine, _segments, _results, options.StoreEvery, stage.Metrics, time, log);
-        _probing = new ProbingLoop(options, prober, journal, _engine, stage, time, log);
+        _probing = new ProbingLoop(
+            options.Watch.Targets,
+            new ProbeSchedulerOptions { Vantage = options.Vantage, Time = time, Heartbeat = options.Heartbeat },
+            prober,
+            new JournalKeep(journal, _engine, options.JournalLimit, stage.Metrics, time),
+            stage,
+            log);
         Report();
     }
 

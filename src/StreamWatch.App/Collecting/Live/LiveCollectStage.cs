@@ -3,6 +3,7 @@ using System.Text;
 using Serilog;
 using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
+using StreamWatch.Collectors.Probing.Scheduling;
 using StreamWatch.App.Watching;
 using StreamWatch.Collectors.Probing;
 using StreamWatch.Kafka;
@@ -53,7 +54,8 @@ internal sealed class LiveCollectStage(
             }
 
             var rounds = new LiveRounds(outbox, stage.Metrics, time, publisher.Offer);
-            var probing = new LiveProbing(options, prober, outbox, rounds, stage, time, log);
+            var schedule = new ProbeSchedulerOptions { Vantage = options.Vantage, Time = time, Heartbeat = options.Heartbeat };
+            var probing = new ProbingLoop(options.Watch.Targets, schedule, prober, new OutboxKeep(outbox, rounds, options.OutboxLimit), stage, log);
             stage.Health.Ready("outbox", () => probing.IsPaused ? "nothing is probed: what was measured waits for Kafka and has reached its limit" : null);
             stage.Health.Ready("kafka", () => outbox.Waiting >= LiveRounds.ManyWaiting ? string.Create(CultureInfo.InvariantCulture, $"{outbox.Waiting} rounds wait for the brokers") : null);
             stage.Metrics.OutboxBytes.Add(() => outbox.WaitingBytes);
@@ -61,7 +63,7 @@ internal sealed class LiveCollectStage(
         }
     }
 
-    private async Task<bool> ProbeAndPublishAsync(Outbox outbox, OutboxPublisher publisher, LiveRounds rounds, LiveProbing probing, CancellationToken cancellation)
+    private async Task<bool> ProbeAndPublishAsync(Outbox outbox, OutboxPublisher publisher, LiveRounds rounds, ProbingLoop probing, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var giveUp = new CancellationTokenSource();

@@ -1,27 +1,25 @@
-using System.Diagnostics;
 using Serilog.Core;
 using StreamWatch.App.Collecting.Live;
+using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
-using StreamWatch.Domain.Probing;
-using StreamWatch.Domain.Watching;
 using StreamWatch.Schemas.Probes;
-using StreamWatch.Tests.Collectors.Probing;
+using StreamWatch.Tests.App.Running;
 using StreamWatch.Tests.Collectors.Probing.Scheduling;
 using Xunit;
 
 namespace StreamWatch.Tests.App.Collecting.Live;
 
 /// <summary>Probing pauses rather than lose what it measures.</summary>
-public sealed class LiveProbingTests : IAsyncDisposable
+public sealed class OutboxKeepTests : IAsyncDisposable
 {
     const long Limit = 4_000;
 
     readonly string _folder = Directory.CreateTempSubdirectory("streamwatch-probing-").FullName;
-    readonly ManualTime _time = new();
+    readonly ProbedClock _clock = new();
     readonly CountingProber _prober = new(holds: false);
     readonly Stage _stage;
 
-    public LiveProbingTests() => _stage = Stage.Open("collect", new StageOptions(), _time, Logger.None);
+    public OutboxKeepTests() => _stage = Stage.Open("collect", new StageOptions(), _clock.Time, Logger.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -35,18 +33,18 @@ public sealed class LiveProbingTests : IAsyncDisposable
         using var outbox = Outbox.Open(_folder);
         outbox.Begin("collector", 2);
         var kept = new List<OutboxRound>();
-        var rounds = new LiveRounds(outbox, _stage.Metrics, _time, kept.Add);
-        var probing = new LiveProbing(Options(), _prober, outbox, rounds, _stage, _time, Logger.None);
+        var rounds = new LiveRounds(outbox, _stage.Metrics, _clock.Time, kept.Add);
+        var probing = new ProbingLoop(_clock.Targets, _clock.Schedule, _prober, new OutboxKeep(outbox, rounds, Limit), _stage, Logger.None);
         using var stop = new CancellationTokenSource();
         var running = probing.RunAsync(stop.Token);
 
         // Nothing is published: the outbox fills up.
-        await AdvanceUntilAsync(rounds.Cut, () => probing.IsPaused);
+        await _clock.AdvanceUntilAsync(() => probing.IsPaused, rounds.Cut);
         var probed = _prober.Targets.Count;
         Assert.InRange(outbox.WaitingBytes, Limit, long.MaxValue);
         for (var i = 0; i < 5 * 60; i++)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _clock.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal(probed, _prober.Targets.Count);
@@ -57,7 +55,7 @@ public sealed class LiveProbingTests : IAsyncDisposable
         var results = kept.Sum(Results);
         kept.ForEach(outbox.Delete);
         var published = kept.Count;
-        await AdvanceUntilAsync(() => { }, () => _prober.Targets.Count > probed + 5);
+        await _clock.AdvanceUntilAsync(() => _prober.Targets.Count > probed + 5);
         Assert.False(probing.IsPaused);
         await stop.CancelAsync();
         await running;
@@ -66,39 +64,4 @@ public sealed class LiveProbingTests : IAsyncDisposable
     }
 
     static int Results(OutboxRound round) => Outbox.Read(round).Select((batch, partition) => new ProbeBatchReader(batch, partition).Results().Count()).Sum();
-
-    LiveCollectOptions Options() => new()
-    {
-        Name = "collector",
-        Watch = new WatchList
-        {
-            Targets =
-            [
-                .. Enumerable.Range(0, 10).Select(i => new WatchedTarget
-                {
-                    Name = $"web{i}",
-                    Kind = TargetKind.Web,
-                    Probe = new ProbeSetting { Protocol = ProbeProtocol.Http, Host = "example.org" },
-                }),
-            ],
-        },
-        Vantage = "v1",
-        Outbox = _folder,
-        OutboxLimit = Limit,
-    };
-
-    /// <summary>Moves the clock on, and does something at each step, until something is so.</summary>
-    async Task AdvanceUntilAsync(Action step, Func<bool> isSo)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!isSo())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "waited in vain");
-            _time.Advance(TimeSpan.FromMilliseconds(200));
-            step();
-
-            // What the clock sets going on other threads gets its turn.
-            await Task.Yield();
-        }
-    }
 }

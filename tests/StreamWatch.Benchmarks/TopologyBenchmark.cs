@@ -31,6 +31,13 @@ static class TopologyBenchmark
 
     const string Topics = "bench";
 
+    static bool HasStreamiz =>
+#if STREAMIZ
+        true;
+#else
+        false;
+#endif
+
     public static async Task<int> RunAsync(string? folder)
     {
         if (MrtFolder.Find(folder, besideBgpdump: false) is not { } files)
@@ -39,13 +46,14 @@ static class TopologyBenchmark
         }
 
         InProcess(files);
-#if STREAMIZ
+        if (!HasStreamiz)
+        {
+            Console.WriteLine("over a broker: left out, as this build is without Streamiz.Kafka.Net");
+            return 0;
+        }
+
         var bytes = 0L;
         return await OverBrokerAsync([.. files.TakeWhile(file => (bytes += new FileInfo(file).Length) < MostPackedBytes)]);
-#else
-        Console.WriteLine("over a broker: left out, as this build is without Streamiz.Kafka.Net");
-        return await Task.FromResult(0);
-#endif
     }
 
     static void InProcess(string[] files)
@@ -93,7 +101,6 @@ static class TopologyBenchmark
         Console.WriteLine("Reading and deciding includes reading the files, which the tasks are spared: they get what collect has published.");
     }
 
-#if STREAMIZ
     static async Task<int> OverBrokerAsync(string[] files)
     {
         var work = Directory.CreateTempSubdirectory("streamwatch-benchmark-");
@@ -152,7 +159,6 @@ static class TopologyBenchmark
             await process.WaitForExitAsync();
         }
     }
-#endif
 
     static double Seconds(Action action)
     {

@@ -7,7 +7,8 @@ namespace StreamWatch.Topology.Streams;
 /// <summary>Streamiz's settings.</summary>
 internal static class StreamsConfiguration
 {
-    private const int PollMs = 10;
+    /// <summary>Streamiz waits as long in each turn, even where something came.</summary>
+    private const int PollMs = 2;
     private const int MostBytes = 2 << 20;
 
     /// <summary>Restoring a large state, a thread does not poll.</summary>
@@ -40,8 +41,8 @@ internal static class StreamsConfiguration
             PollMs = PollMs,
             MaxPollRestoringRecords = 10_000,
             MaxPollIntervalMs = MostBetweenPollsMs,
-            // a broker answers at once where there is something to fetch; not every one does when something comes later
-            FetchWaitMaxMs = 50,
+            // a broker answers at once where there is something to fetch; not every one does when something comes later, and each bin takes rounds of messages
+            FetchWaitMaxMs = 10,
             SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds,
             HeartbeatIntervalMs = (int)Math.Min(3000, options.SessionTimeout.TotalMilliseconds / 3),
             OffsetCheckpointManager = new NoCheckpoints(),
@@ -56,7 +57,8 @@ internal static class StreamsConfiguration
             Acks = Acks.All,
             // without end, as a broker that is away is waited for
             MessageTimeoutMs = 0,
-            LingerMs = 5,
+            // a commit flushes anyway
+            LingerMs = 1,
             CompressionType = CompressionType.Lz4,
             QueueBufferingMaxMessages = 1_000_000,
             QueueBufferingMaxKbytes = 256 << 10,

@@ -26,9 +26,10 @@ public sealed record StreamsOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// How often what was read is committed and what was decided leaves: a message takes as long from task to task at most. Default: 200 ms.
+    /// How often what was read is committed and what was decided leaves: a message takes as long from task to task at most. Only a thread that has read something
+    /// commits. Default: 20 ms.
     /// </summary>
-    public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How often tasks are told the clock on the wall; null in event time.</summary>
     public TimeSpan? TickEvery { get; init; }

@@ -13,7 +13,7 @@ namespace StreamWatch.Topology.Streams;
 internal sealed class TaskProcessor : ITransformer<byte[], byte[], byte[], byte[]>, ITaskLog, IMessageSink
 {
     /// <summary>How often is looked for what may leave; the least that Streamiz allows is 10 ms.</summary>
-    private static readonly TimeSpan PumpEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PumpEvery = TimeSpan.FromMilliseconds(10);
 
     private readonly TaskWiring _wiring = null!;
     private readonly Dictionary<string, TaskTopic> _sources = null!;

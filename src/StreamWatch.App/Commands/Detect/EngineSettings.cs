@@ -20,7 +20,7 @@ internal sealed class EngineSettings
     private readonly Option<int> _threads = SettingOptions.Number("--threads", "Streamiz alone: threads of this process, each with some of its tasks; 1 to 64.", 1);
 
     private readonly Option<string> _commitEvery = SettingOptions.Duration(
-        "--commit-every", "Streamiz alone: how often what was read is committed and what was decided leaves; a message waits as long at each task; 10ms to 1m.", TimeSpan.FromMilliseconds(200));
+        "--commit-every", "Streamiz alone: how often what was read is committed and what was decided leaves; a message waits as long at each task; 10ms to 1m.", TimeSpan.FromMilliseconds(20));
 
     public void AddTo(Command command)
     {

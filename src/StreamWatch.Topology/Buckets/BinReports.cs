@@ -20,6 +20,20 @@ internal sealed class BinReports(int buckets)
     /// <summary>Whether every bucket has said all of this bin.</summary>
     public bool IsWhole(long bin) => _bins.TryGetValue(bin, out var sheet) && sheet.Whole == buckets;
 
+    /// <summary>The first bin of which every bucket has said all; null where none is.</summary>
+    public long? FirstWhole()
+    {
+        foreach (var (bin, sheet) in _bins)
+        {
+            if (sheet.Whole == buckets)
+            {
+                return bin;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Takes what was said of a bin out, in order of the buckets.</summary>
     public IEnumerable<byte[]> Take(long bin) => _bins.Remove(bin, out var sheet) ? sheet.Parts.SelectMany(parts => parts) : [];
 

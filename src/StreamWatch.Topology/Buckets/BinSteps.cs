@@ -3,8 +3,8 @@ using StreamWatch.Schemas.Contracts;
 namespace StreamWatch.Topology.Buckets;
 
 /// <summary>
-/// Which bin is closed next, from what all buckets say is complete. Bucket 0 leads: its words cut time into ranges, and within a range the same bins are closed
-/// and left out everywhere, however the words of the others came in between.
+/// Which bin is closed next, from what all buckets say is complete. Bucket 0's words cut time into ranges, and within a range the same bins are closed and left
+/// out, however the words of the others came in between.
 /// </summary>
 internal sealed class BinSteps(int buckets, int baselineBins)
 {
@@ -15,9 +15,7 @@ internal sealed class BinSteps(int buckets, int baselineBins)
     private long? _next;
     private long? _rangeEnd;
     private int _emptyBins;
-
-    /// <summary>Whether the last bin was given out, and no more come.</summary>
-    public bool HasEnded { get; private set; }
+    private bool _isOver;
 
     /// <summary>Takes the word of a bucket.</summary>
     public void Take(int bucket, BucketActivity activity)
@@ -40,22 +38,28 @@ internal sealed class BinSteps(int buckets, int baselineBins)
         }
     }
 
-    /// <summary>The next step; null where it is not known yet, or no more come.</summary>
-    public BinStep? TryNext()
+    /// <summary>The next step without what is known of its bin, and that by bucket (<see cref="BinActivity"/>), empty where nothing is; null where it is not known yet, or no more come.</summary>
+    public (BinStep Step, IReadOnlyList<byte[]?> Activity)? TryNext()
     {
         while (true)
         {
             if (_rangeEnd is not { } end)
             {
-                if (!BeginRange())
+                if (BeginRange())
+                {
+                    continue;
+                }
+
+                if (_isOver || !Array.TrueForAll(_hasEnded, it => it))
                 {
                     return null;
                 }
 
-                continue;
+                _isOver = true;
+                return (new BinStep { Kind = BinStep.Types.Kind.End }, []);
             }
 
-            if (!Array.TrueForAll(_upTo, upTo => upTo is not null) || !IsKnownUpTo(end))
+            if (!IsKnownUpTo(end))
             {
                 return null;
             }
@@ -68,7 +72,7 @@ internal sealed class BinSteps(int buckets, int baselineBins)
             if (_next is not { } bin)
             {
                 _rangeEnd = null;
-                return new BinStep(TableUpdate.Types.Step.Progress, 0, end, 0, null);
+                return (new BinStep { Kind = BinStep.Types.Kind.Progress, Until = end }, []);
             }
 
             if (bin >= end)
@@ -81,7 +85,7 @@ internal sealed class BinSteps(int buckets, int baselineBins)
         }
     }
 
-    private BinStep Step(long bin, long end)
+    private (BinStep Step, IReadOnlyList<byte[]?> Activity) Step(long bin, long end)
     {
         if (_bins.Remove(bin, out var activity))
         {
@@ -95,16 +99,16 @@ internal sealed class BinSteps(int buckets, int baselineBins)
         {
             // There was nothing for longer than the baseline remembers.
             _next = later;
-            return new BinStep(TableUpdate.Types.Step.Skip, bin, later, later - bin + _emptyBins, null);
+            return (new BinStep { Kind = BinStep.Types.Kind.Skip, Bin = bin, Until = later, Gap = later - bin + _emptyBins }, []);
         }
         else
         {
             _rangeEnd = null;
-            return new BinStep(TableUpdate.Types.Step.Progress, bin, end, 0, null);
+            return (new BinStep { Kind = BinStep.Types.Kind.Progress, Bin = bin, Until = end }, []);
         }
 
         _next = bin + 1;
-        return new BinStep(TableUpdate.Types.Step.Bin, bin, bin + 1, 0, activity ?? new byte[]?[_upTo.Length]);
+        return (new BinStep { Kind = BinStep.Types.Kind.Bin, Bin = bin, Until = bin + 1 }, activity ?? []);
     }
 
     private bool BeginRange()
@@ -115,18 +119,12 @@ internal sealed class BinSteps(int buckets, int baselineBins)
             return true;
         }
 
-        if (!Array.TrueForAll(_hasEnded, it => it) || HasEnded)
-        {
-            return false;
-        }
-
-        if (_bins.Count > 0 && _bins.Keys.Last() is var last && (_next is null || last >= _next))
+        if (Array.TrueForAll(_hasEnded, it => it) && _bins.Count > 0 && _bins.Keys.Last() is var last && (_next is null || last >= _next))
         {
             _rangeEnd = last + 1;
             return true;
         }
 
-        HasEnded = true;
         return false;
     }
 
@@ -134,7 +132,7 @@ internal sealed class BinSteps(int buckets, int baselineBins)
     {
         for (var bucket = 0; bucket < _upTo.Length; bucket++)
         {
-            if (_upTo[bucket] < end && !_hasEnded[bucket])
+            if (_upTo[bucket] is not { } upTo || (upTo < end && !_hasEnded[bucket]))
             {
                 return false;
             }

@@ -12,10 +12,8 @@ namespace StreamWatch.Topology.Buckets;
 /// </summary>
 internal sealed class BucketTables
 {
-    private readonly DetectionOptions _options;
     private readonly List<View> _views = [];
     private readonly ViewIndex _index = new();
-    private readonly List<int>[] _numbersOf;
     private readonly ViewSessions _sessions;
     private readonly ViewJudge _judge;
     private readonly TableChanges _changes;
@@ -25,11 +23,9 @@ internal sealed class BucketTables
     private ViewMask _loud = new();
     private int _originsTold;
 
-    public BucketTables(DetectionOptions options, int buckets)
+    public BucketTables(DetectionOptions options)
     {
-        _options = options;
         Collectors = new CollectorWatch(options);
-        _numbersOf = [.. Enumerable.Range(0, buckets).Select(_ => new List<int>())];
         _sessions = new ViewSessions(_views, Table);
         _judge = new ViewJudge(_views, options);
         _changes = new TableChanges(Table);
@@ -53,40 +49,27 @@ internal sealed class BucketTables
     /// <summary>Whether somebody lost something, or was loud, so that the origins have to be known.</summary>
     public bool AsksForOrigins { get; private set; }
 
-    /// <summary>Takes up what all buckets say of a bin before its events are applied.</summary>
-    /// <param name="activity">By bucket; null where it had nothing.</param>
+    /// <summary>Takes up what all buckets said of a bin before its events are applied.</summary>
     /// <returns>What is to be done between the events.</returns>
-    public BinPlan Plan(IReadOnlyList<BinActivity?> activity)
+    public BinPlan Plan(BinStep step)
     {
-        TakeUpViews(activity);
+        TakeUpViews(step.Views.Select(ViewCodec.Read));
         var plan = new BinPlan();
-        foreach (var slots in activity.SelectMany(one => one?.Slots ?? []).GroupBy(slot => slot.Collector, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var slot in step.Slots)
         {
-            var idle = _options.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond;
-            foreach (var slot in slots.GroupBy(slot => SourceRhythm.SlotOf(slot.FirstMicros, idle)).OrderBy(group => group.Key))
+            if (Collectors.Hear(slot.Collector, slot.FirstMicros, slot.LastMicros, (int)slot.Count) is { } away)
             {
-                var first = slot.Min(part => part.FirstMicros);
-                if (Collectors.Hear(slots.Key, first, slot.Max(part => part.LastMicros), slot.Sum(part => (int)part.Count)) is { } away)
-                {
-                    plan.Doubts.Add((first, away));
-                }
+                plan.Doubts.Add((slot.FirstMicros, away));
             }
         }
 
         plan.Doubts.Sort((one, other) => one.AtMicros.CompareTo(other.AtMicros));
-        for (var bucket = 0; bucket < activity.Count; bucket++)
-        {
-            foreach (var load in activity[bucket]?.Loads ?? [])
-            {
-                plan.Loads.Add(((int)load.Part, _numbersOf[bucket][(int)load.View], load.Families));
-            }
-        }
-
+        plan.Loads.AddRange(step.Loads.Select(load => ((int)load.Part, (int)load.View, load.Families)));
         return plan;
     }
 
-    /// <summary>Number of a view that a bucket told of in this place.</summary>
-    public int NumberOf(int bucket, int told) => _numbersOf[bucket][told];
+    /// <summary>Number of a view that was taken up.</summary>
+    public int NumberOf(ViewKey key) => _index.NumberOf(key);
 
     /// <summary>A part of the bin begins, behind so many ends of dumps: these views' dumps are read in it.</summary>
     public void BeginPart(BinPlan plan, int part)
@@ -153,7 +136,7 @@ internal sealed class BucketTables
         return report;
     }
 
-    /// <summary>Begins to add up the reports of all buckets.</summary>
+    /// <summary>Begins to take up the report of all buckets.</summary>
     public void BeginSum()
     {
         _summed.Begin(_views.Count);
@@ -166,7 +149,7 @@ internal sealed class BucketTables
         }
     }
 
-    /// <summary>Adds the report of a bucket, or a part of it.</summary>
+    /// <summary>Takes up a part of the report of all buckets.</summary>
     /// <exception cref="ContractException">It does not speak of the views that there are.</exception>
     public void Add(TableReport report)
     {
@@ -197,7 +180,7 @@ internal sealed class BucketTables
         _summed.Add(report);
     }
 
-    /// <summary>All reports were added: which views were loud, and whether the origins have to be known.</summary>
+    /// <summary>All of it was taken up: which views were loud, and whether the origins have to be known.</summary>
     public void Sum()
     {
         var turns = new Dictionary<int, int>();
@@ -236,10 +219,10 @@ internal sealed class BucketTables
         return report;
     }
 
-    /// <summary>Adds the origins of a bucket.</summary>
+    /// <summary>Takes up a part of the origins of all buckets.</summary>
     public void Add(OriginReport report) => _summed.Add(report);
 
-    /// <summary>Everything was added: judges which views may be asked, and does to this part what that does.</summary>
+    /// <summary>All of it was taken up: judges which views may be asked, and does to this part what that does.</summary>
     public void Judge(long bin)
     {
         var orders = _judge.Judge(_summed, _loud);
@@ -316,26 +299,17 @@ internal sealed class BucketTables
         return (ipv4, ipv6);
     }
 
-    private void TakeUpViews(IReadOnlyList<BinActivity?> activity)
+    private void TakeUpViews(IEnumerable<ViewKey> keys)
     {
-        var told = activity.Select(one => one?.Views.Select(ViewCodec.Read).ToList() ?? []).ToList();
-        var keys = told.SelectMany(keys => keys).Distinct().OrderBy(ViewIndex.Turn).ThenBy(key => key);
-        var numbers = new Dictionary<ViewKey, int>();
         foreach (var key in keys)
         {
             var (number, isNew) = _index.TakeUp(key);
-            numbers.Add(key, number);
             if (isNew)
             {
                 _views.Add(new View(key) { IsHeard = true });
                 Table.AddView(key);
                 Collectors.Add(number, key.Collector);
             }
-        }
-
-        for (var bucket = 0; bucket < told.Count; bucket++)
-        {
-            _numbersOf[bucket].AddRange(told[bucket].Select(key => numbers[key]));
         }
     }
 }

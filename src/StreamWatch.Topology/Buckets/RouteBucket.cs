@@ -10,10 +10,12 @@ using StreamWatch.Topology.Tasks;
 namespace StreamWatch.Topology.Buckets;
 
 /// <summary>
-/// A bucket of prefixes: keeps its part of every view's table, closes each bin together with the other buckets, and tells the entities what the bin changed. It
-/// goes through a bin in three steps, each begun when all buckets have said the word of the step before: what came, what the tables are like, which origins
-/// views lost.
+/// A bucket of prefixes: keeps its part of every view's table, closes each bin together with the other buckets, and tells the entities what the bin changed.
 /// </summary>
+/// <remarks>
+/// The buckets go through a bin in three stages: what came, what the tables are like, and which origins views lost, where somebody did. In each, every bucket
+/// says what it has to one of them, which adds it up and tells all: bucket 0 for what came, and for the rest another one at each bin.
+/// </remarks>
 internal sealed class RouteBucket
 {
     private const int MicrosInMinute = 60_000_000;
@@ -24,11 +26,15 @@ internal sealed class RouteBucket
     private readonly ITaskOutput _output;
     private readonly RouteIntake _intake;
     private readonly ProducerClock _clock;
-    private readonly BinSteps _steps;
+    private readonly BinLead? _lead;
     private readonly BucketTables _tables;
     private readonly EntityUpdates _updates;
     private readonly BinReports _reports;
     private readonly BinReports _origins;
+    private readonly BinReports _summedReports = new(1);
+    private readonly BinReports _summedOrigins = new(1);
+    private readonly Queue<byte[]> _due = new();
+    private readonly List<int> _numbers = [];
     private readonly NoticeBook _notices = new();
     private BucketStage _stage = BucketStage.Idle;
     private long _bin;
@@ -43,15 +49,15 @@ internal sealed class RouteBucket
         _output = output;
         _intake = new RouteIntake(options.Detection, bucket);
         _clock = new ProducerClock(options.Producers, 1, !options.EventTime, options.Detection.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
-        _steps = new BinSteps(options.RoutePartitions, options.Detection.BaselineBins);
-        _tables = new BucketTables(options.Detection, options.RoutePartitions);
+        _lead = bucket == 0 ? new BinLead(options.Detection, options.RoutePartitions) : null;
+        _tables = new BucketTables(options.Detection);
         _updates = new EntityUpdates(options.Detection, shares, _tables.Table, options.EntityPartitions);
         _reports = new BinReports(options.RoutePartitions);
         _origins = new BinReports(options.RoutePartitions);
     }
 
     /// <summary>Whether everything came, was applied and was told.</summary>
-    public bool HasEnded => _steps.HasEnded && _hasSentEnd;
+    public bool HasEnded => _hasSentEnd;
 
     /// <summary>What it has taken and left out.</summary>
     public TaskCounts Counts => _clock.Counts with { Elems = _intake.Elems, LateEvents = _intake.LateEvents };
@@ -74,18 +80,18 @@ internal sealed class RouteBucket
         Move();
     }
 
-    /// <summary>Takes the word of another bucket.</summary>
-    public void TakeWord(ReadOnlySpan<byte> message)
+    /// <summary>Takes what another bucket says.</summary>
+    public void TakeMessage(ReadOnlySpan<byte> bytes)
     {
-        var word = Contract.Parse(BucketMessage.Parser, message);
-        if (word.ContentCase == BucketMessage.ContentOneofCase.Notice)
+        var message = Contract.Parse(BucketMessage.Parser, bytes);
+        if (message.ContentCase == BucketMessage.ContentOneofCase.Notice)
         {
-            _clock.Take(word.Notice);
+            _clock.Take(message.Notice);
         }
         else
         {
-            Contract.Require(word.Bucket < _options.RoutePartitions && word.Bucket != _bucket, "a word is of another bucket of the run");
-            Hear(word);
+            Contract.Require(message.Bucket < _options.RoutePartitions && message.Bucket != _bucket, "another bucket of the run speaks");
+            Hear(message);
         }
 
         Move();
@@ -107,19 +113,19 @@ internal sealed class RouteBucket
             if (!_endIsSaid && _intake.Complete(upTo, _clock.HasEnded) is { } activity)
             {
                 _endIsSaid = activity.HasEnded;
-                Say(new BucketMessage { Activity = activity });
+                Say(0, new BucketMessage { Activity = activity });
             }
         }
         else if (_clock.HasEnded && !_endIsSaid)
         {
             // Nothing that has a time was ever said.
             _endIsSaid = true;
-            Say(new BucketMessage { Activity = new BucketActivity { UpToBin = 0, HasEnded = true } });
+            Say(0, new BucketMessage { Activity = new BucketActivity { UpToBin = 0, HasEnded = true } });
         }
 
         try
         {
-            while (Advance())
+            while (AddUp() || Advance())
             {
             }
         }
@@ -133,45 +139,43 @@ internal sealed class RouteBucket
     private bool Advance() => _stage switch
     {
         BucketStage.Idle => Begin(),
-        BucketStage.Reported => AddReports(),
-        _ => AddOrigins(),
+        BucketStage.Reported => TakeReport(),
+        _ => TakeOrigins(),
     };
 
     private bool Begin()
     {
-        if (_steps.TryNext() is not { } step)
+        if (!_due.TryDequeue(out var bytes))
         {
-            if (_steps.HasEnded && !_hasSentEnd)
-            {
-                _hasSentEnd = true;
-                Tell(new TableUpdate { Step = TableUpdate.Types.Step.End });
-            }
-
             return false;
         }
 
-        switch (step.Step)
+        var step = BinStep.Parser.ParseFrom(bytes);
+        switch (step.Kind)
         {
-            case TableUpdate.Types.Step.Bin:
+            case BinStep.Types.Kind.Bin:
                 _bin = step.Bin;
                 Apply(step);
                 SayReport();
                 _stage = BucketStage.Reported;
                 return true;
-            case TableUpdate.Types.Step.Skip:
+            case BinStep.Types.Kind.Skip:
                 _tables.Skip();
-                Tell(new TableUpdate { Step = step.Step, Bin = step.Bin, Until = step.Until, Gap = step.Gap });
+                Tell(new TableUpdate { Step = step.Kind, Bin = step.Bin, Until = step.Until, Gap = step.Gap });
+                return true;
+            case BinStep.Types.Kind.Progress:
+                Tell(new TableUpdate { Step = step.Kind, Until = step.Until });
                 return true;
             default:
-                Tell(new TableUpdate { Step = step.Step, Until = step.Until });
+                _hasSentEnd = true;
+                Tell(new TableUpdate { Step = step.Kind });
                 return true;
         }
     }
 
     private void Apply(BinStep step)
     {
-        BinActivity?[] activity = [.. step.Activity!.Select(bytes => bytes is null ? null : BinActivity.Parser.ParseFrom(bytes))];
-        var plan = _tables.Plan(activity);
+        var plan = _tables.Plan(step);
         var doubts = 0;
         var part = 0;
         _tables.BeginPart(plan, part);
@@ -197,7 +201,7 @@ internal sealed class RouteBucket
                 _updates.Note(minute!.Value);
             }
 
-            _tables.Apply(e with { View = _tables.NumberOf(_bucket, _intake.ToldAs(e.View)) });
+            _tables.Apply(e with { View = NumberOf(e.View) });
             if (e.Kind == RouteEventKind.RibEnd)
             {
                 _tables.BeginPart(plan, ++part);
@@ -228,24 +232,69 @@ internal sealed class RouteBucket
         return now;
     }
 
+    /// <summary>Number among all of a view that this bucket numbers so.</summary>
+    private int NumberOf(int view)
+    {
+        for (var next = _numbers.Count; next <= view; next++)
+        {
+            _numbers.Add(-1);
+        }
+
+        if (_numbers[view] < 0)
+        {
+            _numbers[view] = _tables.NumberOf(_intake.KeyOf(view));
+        }
+
+        return _numbers[view];
+    }
+
     private void SayReport()
     {
-        var report = _tables.Report(_bin);
-        foreach (var part in ReportParts.Of(report, OriginsInPart))
+        foreach (var part in ReportParts.Of(_tables.Report(_bin), OriginsInPart))
         {
-            Say(new BucketMessage { Tables = part });
+            Say(AdderOf(_bin), new BucketMessage { Tables = part });
         }
     }
 
-    private bool AddReports()
+    /// <summary>The bucket that adds up what all say of a bin.</summary>
+    private int AdderOf(long bin) => (int)(((bin % _options.RoutePartitions) + _options.RoutePartitions) % _options.RoutePartitions);
+
+    private bool AddUp()
     {
-        if (!_reports.IsWhole(_bin))
+        if (_reports.FirstWhole() is { } bin)
+        {
+            var sum = ReportSum.Of(bin, _reports.Take(bin).Select(TableReport.Parser.ParseFrom));
+            foreach (var part in ReportParts.Of(sum, OriginsInPart))
+            {
+                SayToAll(new BucketMessage { SummedTables = part });
+            }
+
+            return true;
+        }
+
+        if (_origins.FirstWhole() is { } asked)
+        {
+            var sum = ReportSum.Of(asked, _origins.Take(asked).Select(OriginReport.Parser.ParseFrom));
+            foreach (var part in ReportParts.Of(sum, OriginsInPart))
+            {
+                SayToAll(new BucketMessage { SummedOrigins = part });
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool TakeReport()
+    {
+        if (!_summedReports.IsWhole(_bin))
         {
             return false;
         }
 
         _tables.BeginSum();
-        foreach (var part in _reports.Take(_bin))
+        foreach (var part in _summedReports.Take(_bin))
         {
             _tables.Add(TableReport.Parser.ParseFrom(part));
         }
@@ -259,21 +308,21 @@ internal sealed class RouteBucket
 
         foreach (var part in ReportParts.Of(_tables.Origins(_bin), OriginsInPart))
         {
-            Say(new BucketMessage { Origins = part });
+            Say(AdderOf(_bin), new BucketMessage { Origins = part });
         }
 
         _stage = BucketStage.Asked;
         return true;
     }
 
-    private bool AddOrigins()
+    private bool TakeOrigins()
     {
-        if (!_origins.IsWhole(_bin))
+        if (!_summedOrigins.IsWhole(_bin))
         {
             return false;
         }
 
-        foreach (var part in _origins.Take(_bin))
+        foreach (var part in _summedOrigins.Take(_bin))
         {
             _tables.Add(OriginReport.Parser.ParseFrom(part));
         }
@@ -288,7 +337,7 @@ internal sealed class RouteBucket
         _updates.EndBin(_tables.IPv4, _tables.IPv6);
         var word = new TableUpdate
         {
-            Step = TableUpdate.Types.Step.Bin,
+            Step = BinStep.Types.Kind.Bin,
             Bin = _bin,
             Until = _bin + 1,
             Ipv4 = UsableViewCodec.Of(_tables.IPv4),
@@ -311,11 +360,23 @@ internal sealed class RouteBucket
         _updates.Send(word, _output);
     }
 
-    /// <summary>Says a word to every bucket, itself included.</summary>
-    private void Say(BucketMessage word)
+    private void Say(int bucket, BucketMessage message)
     {
-        word.Bucket = (uint)_bucket;
-        var bytes = word.ToByteArray();
+        message.Bucket = (uint)_bucket;
+        if (bucket == _bucket)
+        {
+            Hear(message);
+        }
+        else
+        {
+            _output.Send(TaskTopic.Exchange, bucket, message.ToByteArray());
+        }
+    }
+
+    private void SayToAll(BucketMessage message)
+    {
+        message.Bucket = (uint)_bucket;
+        var bytes = message.ToByteArray();
         for (var bucket = 0; bucket < _options.RoutePartitions; bucket++)
         {
             if (bucket != _bucket)
@@ -324,25 +385,47 @@ internal sealed class RouteBucket
             }
         }
 
-        Hear(word);
+        Hear(message);
     }
 
-    private void Hear(BucketMessage word)
+    private void Hear(BucketMessage message)
     {
-        var bucket = (int)word.Bucket;
-        switch (word.ContentCase)
+        var bucket = (int)message.Bucket;
+        switch (message.ContentCase)
         {
             case BucketMessage.ContentOneofCase.Activity:
-                _steps.Take(bucket, word.Activity);
+                Lead(bucket, message.Activity);
+                break;
+            case BucketMessage.ContentOneofCase.Next:
+                foreach (var step in message.Next.Steps)
+                {
+                    _due.Enqueue(step.ToByteArray());
+                }
+
                 break;
             case BucketMessage.ContentOneofCase.Tables:
-                _reports.Put(bucket, word.Tables.Bin, word.Tables.ToByteArray(), word.Tables.More);
+                _reports.Put(bucket, message.Tables.Bin, message.Tables.ToByteArray(), message.Tables.More);
                 break;
             case BucketMessage.ContentOneofCase.Origins:
-                _origins.Put(bucket, word.Origins.Bin, word.Origins.ToByteArray(), word.Origins.More);
+                _origins.Put(bucket, message.Origins.Bin, message.Origins.ToByteArray(), message.Origins.More);
+                break;
+            case BucketMessage.ContentOneofCase.SummedTables:
+                _summedReports.Put(0, message.SummedTables.Bin, message.SummedTables.ToByteArray(), message.SummedTables.More);
+                break;
+            case BucketMessage.ContentOneofCase.SummedOrigins:
+                _summedOrigins.Put(0, message.SummedOrigins.Bin, message.SummedOrigins.ToByteArray(), message.SummedOrigins.More);
                 break;
             default:
-                throw new ContractException("a word says something");
+                throw new ContractException("a message says something");
+        }
+    }
+
+    private void Lead(int bucket, BucketActivity activity)
+    {
+        Contract.Require(_lead is not null, "bucket 0 leads");
+        if (_lead!.Take(bucket, activity) is { Steps.Count: > 0 } next)
+        {
+            SayToAll(new BucketMessage { Next = next });
         }
     }
 

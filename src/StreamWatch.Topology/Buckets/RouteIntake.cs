@@ -90,8 +90,8 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
     /// <summary>What came for a bin, its events in order; null where nothing did.</summary>
     public WaitingBin? TakeOut(long bin) => _waiting.Remove(bin, out var waiting) ? waiting : null;
 
-    /// <summary>Place among the views that were told of one that this bucket numbers so.</summary>
-    public int ToldAs(int view) => _toldAs[view];
+    /// <summary>The view that this bucket numbers so.</summary>
+    public ViewKey KeyOf(int view) => _views[view];
 
     private void Take(RouteMark mark, int[] views)
     {

@@ -18,6 +18,13 @@ internal sealed class ViewIndex
     /// <summary>What is said under AS_TRANS is taken up last: it is of the view that is at that address.</summary>
     public static int Turn(ViewKey key) => key.Asn == AsTrans ? 1 : 0;
 
+    /// <summary>Whether it was taken up.</summary>
+    public bool Knows(ViewKey key) => _numbers.ContainsKey(key);
+
+    /// <summary>The number of a view that was taken up.</summary>
+    /// <exception cref="KeyNotFoundException">It was not.</exception>
+    public int NumberOf(ViewKey key) => _numbers[key];
+
     /// <summary>The view's number, and whether it is new.</summary>
     public (int Number, bool IsNew) TakeUp(ViewKey key)
     {

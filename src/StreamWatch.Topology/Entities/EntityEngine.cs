@@ -148,7 +148,7 @@ internal sealed class EntityEngine
         var nextRouteClose = _nextRouteClose;
         if (_steps.Peek() is { } step)
         {
-            var closesBin = step.Step is TableUpdate.Types.Step.Bin or TableUpdate.Types.Step.Skip;
+            var closesBin = step.Step is BinStep.Types.Kind.Bin or BinStep.Types.Kind.Skip;
             if (!closesBin || CloseOf(step.Bin) <= nextProbeClose)
             {
                 Take(_steps.Take());
@@ -195,15 +195,15 @@ internal sealed class EntityEngine
         var head = words[0];
         switch (head.Step)
         {
-            case TableUpdate.Types.Step.Bin:
+            case BinStep.Types.Kind.Bin:
                 Close(head, words);
                 _nextRouteClose = CloseOf(head.Bin + 1);
                 break;
-            case TableUpdate.Types.Step.Skip:
+            case BinStep.Types.Kind.Skip:
                 _asns.Skip(head.Gap);
                 _nextRouteClose = CloseOf(head.Until);
                 break;
-            case TableUpdate.Types.Step.Progress:
+            case BinStep.Types.Kind.Progress:
                 _nextRouteClose = CloseOf(head.Until);
                 break;
             default:

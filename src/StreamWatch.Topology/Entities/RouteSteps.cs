@@ -8,13 +8,13 @@ namespace StreamWatch.Topology.Entities;
 internal sealed class RouteSteps(int buckets)
 {
     private readonly Queue<byte[]>[] _parts = [.. Enumerable.Range(0, buckets).Select(_ => new Queue<byte[]>())];
-    private readonly Queue<(TableUpdate.Types.Step Step, long Bin, long Until)>[] _whole =
-        [.. Enumerable.Range(0, buckets).Select(_ => new Queue<(TableUpdate.Types.Step, long, long)>())];
+    private readonly Queue<(BinStep.Types.Kind Step, long Bin, long Until)>[] _whole =
+        [.. Enumerable.Range(0, buckets).Select(_ => new Queue<(BinStep.Types.Kind, long, long)>())];
 
     /// <summary>Keeps a part.</summary>
     public void Put(TableUpdate part)
     {
-        Contract.Require(part.Bucket < _parts.Length && part.Step != TableUpdate.Types.Step.Unspecified, "a step is known, and told by a bucket of the run");
+        Contract.Require(part.Bucket < _parts.Length && part.Step != BinStep.Types.Kind.Unspecified, "a step is known, and told by a bucket of the run");
         _parts[part.Bucket].Enqueue(part.ToByteArray());
         if (!part.More)
         {
@@ -23,7 +23,7 @@ internal sealed class RouteSteps(int buckets)
     }
 
     /// <summary>The next step, as the first bucket tells it; null where a bucket has not told it.</summary>
-    public (TableUpdate.Types.Step Step, long Bin)? Peek() =>
+    public (BinStep.Types.Kind Step, long Bin)? Peek() =>
         Array.TrueForAll(_whole, steps => steps.Count > 0) && _whole[0].TryPeek(out var step) ? (step.Step, step.Bin) : null;
 
     /// <summary>Takes the next step out: all parts of all buckets, each in order; the first has what all tell alike.</summary>

@@ -28,7 +28,7 @@ internal sealed class RouteBucketTask : IPartitionTask
         }
         else
         {
-            _bucket.TakeWord(message.Span);
+            _bucket.TakeMessage(message.Span);
         }
     }
 

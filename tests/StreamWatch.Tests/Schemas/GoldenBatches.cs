@@ -17,7 +17,7 @@ public sealed class GoldenBatches
     const string Folder = "tests/StreamWatch.Tests/Schemas/Golden";
 
     public static TheoryData<string> Names => ["routes.v1", "probes.v1", "results.v1", "task-message.v1", "logged-input.v1", "snapshot-marker.v1", "host-state.v1",
-        "bucket-activity.v1", "table-report.v1", "origin-report.v1", "producer-notice.v1", "table-update.v1", "probe-share.v1"];
+        "bucket-activity.v1", "table-report.v1", "origin-report.v1", "next-steps.v1", "summed-tables.v1", "summed-origins.v1", "producer-notice.v1", "table-update.v1", "probe-share.v1"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -47,6 +47,9 @@ public sealed class GoldenBatches
         "bucket-activity.v1" => FilledMessage.Of(new BucketMessage { Activity = new BucketActivity() }).ToByteArray(),
         "table-report.v1" => FilledMessage.Of(new BucketMessage { Tables = new TableReport() }).ToByteArray(),
         "origin-report.v1" => FilledMessage.Of(new BucketMessage { Origins = new OriginReport() }).ToByteArray(),
+        "next-steps.v1" => FilledMessage.Of(new BucketMessage { Next = new NextSteps() }).ToByteArray(),
+        "summed-tables.v1" => FilledMessage.Of(new BucketMessage { SummedTables = new TableReport() }).ToByteArray(),
+        "summed-origins.v1" => FilledMessage.Of(new BucketMessage { SummedOrigins = new OriginReport() }).ToByteArray(),
         "producer-notice.v1" => FilledMessage.Of(new BucketMessage { Notice = new ProducerNotice() }).ToByteArray(),
         "table-update.v1" => FilledMessage.Of(new EntityMessage { Routes = new TableUpdate() }).ToByteArray(),
         _ => FilledMessage.Of(new EntityMessage { Probes = new ProbeShare() }).ToByteArray(),

@@ -120,12 +120,13 @@ internal static class DetectCommand
                 result_batches = did.Results,
                 snapshots = did.Snapshots,
                 restored_inputs = did.RestoredInputs,
+                seconds_at_work = did.TimeAtWork.TotalSeconds,
             })
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
                 run {streams.RunId}: {did.Messages:N0} messages in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {did.RestoredInputs:N0} inputs restored before
-                {counts.Elems:N0} elems, {counts.ProbeResults:N0} probe results; {counts.LateEvents:N0} events late, {counts.MissingBatches:N0} batches missing, {counts.OutlivedBatches:N0} of sessions that are over
+                {counts.Elems:N0} elems ({counts.Elems / Math.Max(did.TimeAtWork.TotalSeconds, 0.001):N0} elems/s from the first message to the last), {counts.ProbeResults:N0} probe results; {counts.LateEvents:N0} events late, {counts.MissingBatches:N0} batches missing, {counts.OutlivedBatches:N0} of sessions that are over
                 {did.Results:N0} batches of results; {did.RefusedCount:N0} messages refused, {did.RepeatedCount:N0} repeated, {did.Snapshots:N0} snapshots written
                 """);
     }

@@ -25,6 +25,8 @@ internal sealed class StreamsWatch(TopicNames topics, TimeProvider time, Stage s
     private long _results;
     private long _snapshotCount;
     private long _restored;
+    private long _firstAt;
+    private long _lastAt;
 
     /// <summary>Messages taken.</summary>
     public long Messages => Interlocked.Read(ref _messages);
@@ -44,8 +46,12 @@ internal sealed class StreamsWatch(TopicNames topics, TimeProvider time, Stage s
     /// <summary>Inputs that were told again to restore the tasks.</summary>
     public long RestoredInputs => Interlocked.Read(ref _restored);
 
+    /// <summary>From the first message that was taken to the last that was taken or published: without start-up and the group's forming.</summary>
+    public TimeSpan TimeAtWork => Volatile.Read(ref _firstAt) is 0 ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _firstAt), Volatile.Read(ref _lastAt));
+
     public void Took(TaskTopic topic, int bytes)
     {
+        AtWork();
         Interlocked.Increment(ref _messages);
         stage.Metrics.Consumed(_names[topic], bytes);
     }
@@ -84,6 +90,7 @@ internal sealed class StreamsWatch(TopicNames topics, TimeProvider time, Stage s
 
     public void Sent(TaskTopic topic, int bytes)
     {
+        AtWork();
         stage.Metrics.Published(_names[topic], bytes);
         if (topic == TaskTopic.Results)
         {
@@ -97,6 +104,16 @@ internal sealed class StreamsWatch(TopicNames topics, TimeProvider time, Stage s
     {
         Interlocked.Increment(ref _snapshotCount);
         stage.Metrics.Checkpointed(time.GetElapsedTime(_snapshots[(kind, partition)]), bytes);
+    }
+
+    private void AtWork()
+    {
+        var now = time.GetTimestamp();
+        Volatile.Write(ref _lastAt, now);
+        if (Volatile.Read(ref _firstAt) == 0)
+        {
+            Interlocked.CompareExchange(ref _firstAt, now, 0);
+        }
     }
 
     private bool IsDue(Occasionally occasion)

@@ -20,12 +20,11 @@ static class TopologyBenchmark
     /// <summary>Times that everything is run; medians are printed.</summary>
     const int Rounds = 3;
 
-    const int Partitions = 16;
+    /// <summary>Buckets of routes in process, and partitions of routes over the broker.</summary>
+    static readonly int[] Buckets = [4, 16, 64];
 
-    /// <summary>Packed bytes of the files that go over the broker: it keeps about 5 MB a partition, and what is published is about eight times as much.</summary>
-    const long MostPackedBytes = 8_000_000;
-
-    const int FewPartitions = 4;
+    /// <summary>Packed bytes of the files that go over the broker for each partition of routes: it keeps about 5 MB of one, and what is published is about eight times as much.</summary>
+    const long MostPackedBytes = 500_000;
 
     const int EntityPartitions = 4;
 
@@ -52,17 +51,22 @@ static class TopologyBenchmark
             return 0;
         }
 
-        var bytes = 0L;
-        return await OverBrokerAsync([.. files.TakeWhile(file => (bytes += new FileInfo(file).Length) < MostPackedBytes)]);
+        foreach (var partitions in Buckets)
+        {
+            var bytes = 0L;
+            await OverBrokerAsync(partitions, [.. files.TakeWhile(file => (bytes += new FileInfo(file).Length) < partitions * MostPackedBytes)]);
+        }
+
+        return 0;
     }
 
     static void InProcess(string[] files)
     {
         var options = new ReplayOptions { Paths = files, Watch = WatchList.Empty, Detection = new DetectionOptions { AllAsns = true } };
         var archive = Archive.Find(files, collector: null, CancellationToken.None);
-        var (engine, few, many) = (new List<double>(), new List<double>(), new List<double>());
+        var engine = new List<double>();
+        var tasks = Buckets.ToDictionary(buckets => buckets, _ => new List<double>());
         var elems = 0L;
-        HostedTasks? hosted = null;
         for (var round = 0; round < Rounds; round++)
         {
             var statistics = new ReplayStatistics();
@@ -71,13 +75,13 @@ static class TopologyBenchmark
                 var pass = new DetectionPass(archive, options, statistics, new UnheardSink());
                 pass.Read(pass.Routes, pass.Probes, CancellationToken.None);
             }));
-            foreach (var (partitions, seconds) in new[] { (FewPartitions, few), (Partitions, many) })
+            foreach (var (partitions, seconds) in tasks)
             {
                 var kept = new RoundsInMemory();
                 var collected = new ReplayStatistics();
                 new ArchiveCollection(archive, "collector", partitions, 0).Read(kept, 0, collected, null, CancellationToken.None);
                 elems = collected.Elems;
-                hosted = new HostedTasks(new TaskOptions
+                var hosted = new HostedTasks(new TaskOptions
                 {
                     RunId = "bench",
                     Watch = WatchList.Empty,
@@ -96,35 +100,40 @@ static class TopologyBenchmark
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elems:N0} elems, medians of {Rounds}, one thread"));
         Print("read and decide, in process", engine, elems, Median(engine));
-        Print($"tasks in hosts, {FewPartitions} buckets", few, elems, Median(engine));
-        Print($"tasks in hosts, {Partitions} buckets", many, elems, Median(engine));
+        foreach (var (partitions, seconds) in tasks)
+        {
+            Print($"tasks in hosts, {partitions} buckets", seconds, elems, Median(engine));
+        }
+
         Console.WriteLine("Reading and deciding includes reading the files, which the tasks are spared: they get what collect has published.");
     }
 
-    static async Task<int> OverBrokerAsync(string[] files)
+    static async Task OverBrokerAsync(int partitions, string[] files)
     {
         var work = Directory.CreateTempSubdirectory("streamwatch-benchmark-");
         try
         {
-            var (streams, local, replay) = (new List<double>(), new List<double>(), new List<double>());
-            var said = Path.Combine(work.FullName, "collect.json");
+            var (streams, working, local, replay) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+            var elems = 0L;
             for (var round = 0; round < Rounds; round++)
             {
-                await WithBrokerAsync(work, address =>
+                await WithBrokerAsync(work, partitions, address =>
                 {
-                    MeasuredRun.Of([.. MeasuredRun.StreamWatch, "collect", "--json", "--kafka", address, "--topics", Topics, .. files], said);
-                    local.Add(MeasuredRun.Of([.. MeasuredRun.StreamWatch, "detect", "--event-time", "--all-asns", "--kafka", address, "--topics", Topics]).Seconds);
-                    streams.Add(MeasuredRun.Of([.. MeasuredRun.StreamWatch, "detect", "--engine", "streamiz", "--commit-every", "50ms", "--event-time", "--all-asns", "--kafka", address, "--topics", Topics]).Seconds);
+                    elems = Said(work, ["collect", "--json", "--kafka", address, "--topics", Topics, .. files]).Json.GetProperty("elems").GetInt64();
+                    local.Add(Said(work, "detect", "--json", "--event-time", "--all-asns", "--kafka", address, "--topics", Topics).Seconds);
+                    var (seconds, json) = Said(work, "detect", "--json", "--engine", "streamiz", "--event-time", "--all-asns", "--kafka", address, "--topics", Topics);
+                    Check(elems, json.GetProperty("elems").GetInt64());
+                    streams.Add(seconds);
+                    working.Add(json.GetProperty("seconds_at_work").GetDouble());
                 });
                 replay.Add(MeasuredRun.Of([.. MeasuredRun.StreamWatch, "replay", "--all-asns", "--data", work.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, .. files]).Seconds);
             }
 
-            var elems = JsonDocument.Parse(await File.ReadAllTextAsync(said)).RootElement.GetProperty("elems").GetInt64();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elems:N0} elems, {Partitions} partitions of routes, a process and a thread, over a broker"));
-            Print("detect --engine streamiz", streams, elems, Median(replay));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elems:N0} elems, {partitions} partitions of routes, a process and a thread, over a broker"));
+            Print("detect --engine streamiz", working, elems, Median(replay));
+            Print("  with start-up and the group", streams, elems, Median(replay));
             Print("detect --engine local", local, elems, Median(replay));
             Print("replay, storing", replay, elems, Median(replay));
-            return 0;
         }
         finally
         {
@@ -132,14 +141,26 @@ static class TopologyBenchmark
         }
     }
 
-    /// <summary>Does something while a broker with the topics and changelogs of the run is there.</summary>
-    static async Task WithBrokerAsync(DirectoryInfo work, Action<string> action)
+    /// <summary>Runs the program; how long, and what it printed as JSON.</summary>
+    static (double Seconds, JsonElement Json) Said(DirectoryInfo work, params string[] arguments)
     {
-        var described = Path.Combine(work.FullName, "topology.json");
-        var partitions = Partitions.ToString(CultureInfo.InvariantCulture);
-        var entities = EntityPartitions.ToString(CultureInfo.InvariantCulture);
-        MeasuredRun.Of([.. MeasuredRun.StreamWatch, "topology", "--json", "--event-time", "--all-asns", "--topics", Topics, "--partitions", partitions, "--entity-partitions", entities], described);
-        var topology = JsonDocument.Parse(await File.ReadAllTextAsync(described)).RootElement;
+        var output = Path.Combine(work.FullName, "said.json");
+        var seconds = MeasuredRun.Of([.. MeasuredRun.StreamWatch, .. arguments], output).Seconds;
+        return (seconds, JsonDocument.Parse(File.ReadAllText(output)).RootElement);
+    }
+
+    static void Check(long published, long taken)
+    {
+        if (published != taken)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{published} elems were published and {taken} taken: the broker keeps too little of a partition"));
+        }
+    }
+
+    /// <summary>Does something while a broker with the topics and changelogs of the run is there.</summary>
+    static async Task WithBrokerAsync(DirectoryInfo work, int partitions, Action<string> action)
+    {
+        var (_, topology) = Said(work, "topology", "--json", "--event-time", "--all-asns", "--topics", Topics, "--partitions", Text(partitions), "--entity-partitions", Text(EntityPartitions));
         var topics = topology.GetProperty("topics").EnumerateArray().Select(topic => $"{topic.GetProperty("name")}:{topic.GetProperty("partitions")}")
             .Concat(topology.GetProperty("tasks").EnumerateArray().Select(task => $"{task.GetProperty("changelog")}:{task.GetProperty("changelog_partitions")}"));
         var program = AppContext.BaseDirectory.Replace("StreamWatch.Benchmarks", "StreamWatch.MockBroker", StringComparison.Ordinal);
@@ -159,6 +180,8 @@ static class TopologyBenchmark
             await process.WaitForExitAsync();
         }
     }
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     static double Seconds(Action action)
     {

@@ -9,6 +9,7 @@ public sealed class TableChanges(RouteTable table) : ITableChanges
     private readonly List<HashSet<uint>> _lost = [];
     private readonly List<HashSet<uint>> _lostAlone = [];
     private readonly List<HashSet<uint>> _spoken = [];
+    private readonly List<int> _spokenAtMost = [];
 
     /// <inheritdoc/>
     public int Origins => table.Origins.Count;
@@ -21,16 +22,20 @@ public sealed class TableChanges(RouteTable table) : ITableChanges
         Begin(_lost);
         Begin(_lostAlone);
         Begin(_spoken);
+        _spokenAtMost.Clear();
+        _spokenAtMost.AddRange(Enumerable.Repeat(0, table.Views.Count));
         foreach (var prefix in table.TouchedPrefixes)
         {
             var spoken = table.Spoken[prefix];
             var carried = table.Carried[prefix];
+            var origins = CountOrigins(prefix);
             var others = usableBefore.CountIn(carried) * 2 >= Math.Max(1, usableBefore.CountIn(table.Known[prefix]));
             for (var word = 0; word < spoken.Length; word++)
             {
                 for (var bits = spoken[word]; bits != 0; bits &= bits - 1)
                 {
                     var view = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    _spokenAtMost[view] += origins;
                     var isLost = (carried[word] & (bits & (~bits + 1))) == 0;
                     if (isLost || loud.Contains(view))
                     {
@@ -69,6 +74,26 @@ public sealed class TableChanges(RouteTable table) : ITableChanges
 
         return carried;
     }
+
+    /// <summary>How many origins the view carries, those of which it lost a prefix included; counting stops when there are more than enough.</summary>
+    public int CountCarried(int view, int enough)
+    {
+        var count = 0;
+        foreach (var origin in table.Origins)
+        {
+            if (count > enough)
+            {
+                break;
+            }
+
+            count += IsCarried(origin, view) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>No more origins than that are those of whose prefixes the view spoke: each counts as often as it has such prefixes.</summary>
+    public int SpokenAtMost(int view) => _spokenAtMost[view];
 
     /// <inheritdoc/>
     public int Lost(int view) => _lost[view].Count;
@@ -122,6 +147,17 @@ public sealed class TableChanges(RouteTable table) : ITableChanges
                 }
             }
         }
+    }
+
+    private int CountOrigins(int prefix)
+    {
+        var count = 0;
+        for (var route = table.FirstRoute(prefix); route >= 0; route = table.Route(route).Next)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private bool IsCarried(uint origin, int view)

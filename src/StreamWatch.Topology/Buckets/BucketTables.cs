@@ -12,6 +12,7 @@ namespace StreamWatch.Topology.Buckets;
 /// </summary>
 internal sealed class BucketTables
 {
+    private readonly int _buckets;
     private readonly List<View> _views = [];
     private readonly ViewIndex _index = new();
     private readonly ViewSessions _sessions;
@@ -23,8 +24,9 @@ internal sealed class BucketTables
     private ViewMask _loud = new();
     private int _originsTold;
 
-    public BucketTables(DetectionOptions options)
+    public BucketTables(DetectionOptions options, int buckets)
     {
+        _buckets = buckets;
         Collectors = new CollectorWatch(options);
         _sessions = new ViewSessions(_views, Table);
         _judge = new ViewJudge(_views, options);
@@ -46,7 +48,7 @@ internal sealed class BucketTables
     /// <summary>The views that may be asked about IPv6.</summary>
     public UsableViews IPv6 => _judge.IPv6;
 
-    /// <summary>Whether somebody lost something, or was loud, so that the origins have to be known.</summary>
+    /// <summary>Whether somebody was loud, or may have lost as much as it carries, so that the origins have to be known.</summary>
     public bool AsksForOrigins { get; private set; }
 
     /// <summary>Takes up what all buckets said of a bin before its events are applied.</summary>
@@ -102,7 +104,14 @@ internal sealed class BucketTables
     public TableReport Report(long bin)
     {
         _changes.Collect(_judge.Usable, new ViewMask());
-        var report = new TableReport { Bin = bin, MetIpv4 = (uint)Table.Met[AddressFamily.IPv4], MetIpv6 = (uint)Table.Met[AddressFamily.IPv6], Lost = new OriginSets(), LostAlone = new OriginSets() };
+        var report = new TableReport
+        {
+            Bin = bin,
+            MetIpv4 = (uint)Table.Met[AddressFamily.IPv4],
+            MetIpv6 = (uint)Table.Met[AddressFamily.IPv6],
+            Lost = new OriginSets(),
+            LostAlone = new OriginSets(),
+        };
         var moved = _sessions.Transfers.Select(transfer => transfer.View).ToHashSet();
         for (var number = 0; number < _views.Count; number++)
         {
@@ -117,6 +126,12 @@ internal sealed class BucketTables
             report.RetoldIpv6.Add(retold.IPv6);
             OriginSetsCodec.Add(report.Lost, number, _changes.LostOrigins(number));
             OriginSetsCodec.Add(report.LostAlone, number, _changes.LostAloneOrigins(number));
+
+            report.SpokenAtMost.Add((uint)_changes.SpokenAtMost(number));
+
+            // The bucket with the most lost origins has its share of all of them at least, so that some bucket counts far enough.
+            var lost = _changes.Lost(number);
+            report.CarriedOrigins.Add(lost == 0 ? 0 : (uint)_changes.CountCarried(number, 2 * _buckets * lost));
         }
 
         foreach (var (view, carried) in _sessions.Transfers)
@@ -156,7 +171,8 @@ internal sealed class BucketTables
         var rows = report.Touched.Count;
         Contract.Require(
             (rows == _views.Count || rows == 0) && report.CarriedIpv4.Count == rows && report.CarriedIpv6.Count == rows && report.KnownIpv4.Count == rows
-            && report.KnownIpv6.Count == rows && report.RetoldIpv4.Count == rows && report.RetoldIpv6.Count == rows,
+            && report.KnownIpv6.Count == rows && report.RetoldIpv4.Count == rows && report.RetoldIpv6.Count == rows
+            && report.CarriedOrigins.Count == rows && report.SpokenAtMost.Count == rows,
             "a report has a value for each view");
         for (var number = 0; number < rows; number++)
         {
@@ -194,6 +210,12 @@ internal sealed class BucketTables
 
         _sessions.Settle(carried);
         _loud = _judge.Loud();
+        for (var view = 0; view < _views.Count; view++)
+        {
+            // Whoever cannot have spoken of so many origins need not be asked of how many.
+            _loud.Set(view, _loud.Contains(view) && _summed.SpokenAtMost(view) > TransferWatch.TableShare * _summed.Origins);
+        }
+
         AsksForOrigins = _loud.Count > 0 || Losers().Any();
     }
 
@@ -277,7 +299,7 @@ internal sealed class BucketTables
     {
         for (var number = 0; number < _views.Count; number++)
         {
-            if (_summed.Lost(number) >= TransferWatch.LeastOrigins)
+            if (_summed.Lost(number) is var lost && lost >= TransferWatch.LeastOrigins && _summed.SurelyCarried(number) <= lost)
             {
                 yield return number;
             }

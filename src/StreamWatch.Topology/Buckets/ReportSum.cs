@@ -24,6 +24,8 @@ internal static class ReportSum
             Add(sum.KnownIpv6, part.KnownIpv6);
             Add(sum.RetoldIpv4, part.RetoldIpv4);
             Add(sum.RetoldIpv6, part.RetoldIpv6);
+            Add(sum.CarriedOrigins, part.CarriedOrigins, Math.Max);
+            Add(sum.SpokenAtMost, part.SpokenAtMost);
             sum.MetIpv4 += part.MetIpv4;
             sum.MetIpv6 += part.MetIpv6;
             AddSessions(lostSessions, part);
@@ -56,14 +58,16 @@ internal static class ReportSum
         return sum;
     }
 
-    private static void Add(RepeatedField<uint> sum, RepeatedField<uint> part)
+    private static void Add(RepeatedField<uint> sum, RepeatedField<uint> part) => Add(sum, part, (one, other) => one + other);
+
+    private static void Add(RepeatedField<uint> sum, RepeatedField<uint> part, Func<uint, uint, uint> both)
     {
         Contract.Require(part.Count == 0 || sum.Count == 0 || part.Count == sum.Count, "all buckets report of the same views");
         for (var view = 0; view < part.Count; view++)
         {
             if (view < sum.Count)
             {
-                sum[view] += part[view];
+                sum[view] = both(sum[view], part[view]);
             }
             else
             {

@@ -50,7 +50,7 @@ internal sealed class RouteBucket
         _intake = new RouteIntake(options.Detection, bucket);
         _clock = new ProducerClock(options.Producers, 1, !options.EventTime, options.Detection.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
         _lead = bucket == 0 ? new BinLead(options.Detection, options.RoutePartitions) : null;
-        _tables = new BucketTables(options.Detection);
+        _tables = new BucketTables(options.Detection, options.RoutePartitions);
         _updates = new EntityUpdates(options.Detection, shares, _tables.Table, options.EntityPartitions);
         _reports = new BinReports(options.RoutePartitions);
         _origins = new BinReports(options.RoutePartitions);

@@ -13,6 +13,8 @@ internal sealed class SummedChanges : ITableChanges
     private readonly List<HashSet<uint>> _spoken = [];
     private readonly List<HashSet<uint>> _carried = [];
     private readonly List<(int IPv4, int IPv6)> _retold = [];
+    private readonly List<int> _mostCarried = [];
+    private readonly List<long> _spokenAtMost = [];
 
     /// <inheritdoc/>
     public int Origins => _origins.Count;
@@ -29,10 +31,14 @@ internal sealed class SummedChanges : ITableChanges
         Begin(_carried, views);
         _retold.Clear();
         _retold.AddRange(Enumerable.Repeat((0, 0), views));
+        _mostCarried.Clear();
+        _mostCarried.AddRange(Enumerable.Repeat(0, views));
+        _spokenAtMost.Clear();
+        _spokenAtMost.AddRange(Enumerable.Repeat(0L, views));
         Met = default;
     }
 
-    /// <summary>Adds the report of a bucket, or a part of it.</summary>
+    /// <summary>Takes up a part of the report of all buckets.</summary>
     public void Add(TableReport report)
     {
         _origins.UnionWith(report.NewOrigins);
@@ -41,6 +47,8 @@ internal sealed class SummedChanges : ITableChanges
         for (var view = 0; view < report.RetoldIpv4.Count; view++)
         {
             _retold[view] = (_retold[view].IPv4 + (int)report.RetoldIpv4[view], _retold[view].IPv6 + (int)report.RetoldIpv6[view]);
+            _spokenAtMost[view] += report.SpokenAtMost[view];
+            _mostCarried[view] = Math.Max(_mostCarried[view], (int)report.CarriedOrigins[view]);
         }
 
         Met = (Met.IPv4 + (int)report.MetIpv4, Met.IPv6 + (int)report.MetIpv6);
@@ -56,6 +64,12 @@ internal sealed class SummedChanges : ITableChanges
     /// <summary>Origins of which the view lost a prefix.</summary>
     public IReadOnlySet<uint> LostOrigins(int view) => _lost[view];
 
+    /// <summary>Origins that it carries for certain, other than those of which it lost a prefix: what one bucket counted, were all of those among them.</summary>
+    public int SurelyCarried(int view) => Math.Max(0, _mostCarried[view] - Lost(view));
+
+    /// <summary>No more origins than that are those of whose prefixes it spoke.</summary>
+    public long SpokenAtMost(int view) => _spokenAtMost[view];
+
     /// <summary>Prefixes of a family that the view carries and spoke of since its transfer began.</summary>
     public int Retold(int view, AddressFamily family) => family == AddressFamily.IPv4 ? _retold[view].IPv4 : _retold[view].IPv6;
 
@@ -69,7 +83,7 @@ internal sealed class SummedChanges : ITableChanges
     public int Spoken(int view) => _spoken[view].Count;
 
     /// <inheritdoc/>
-    public int Carried(int view, int enough) => Math.Min(_carried[view].Count, enough + 1);
+    public int Carried(int view, int enough) => Math.Min(Math.Max(_carried[view].Count, SurelyCarried(view)), enough + 1);
 
     /// <inheritdoc/>
     public int Retold(int view) => _retold[view].IPv4 + _retold[view].IPv6;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using StreamWatch.Topology.Tasks;
 
 namespace StreamWatch.Topology.Streams;
@@ -6,6 +7,7 @@ namespace StreamWatch.Topology.Streams;
 /// <summary>A task as other threads see it.</summary>
 internal sealed class OpenTask(InputLogStore store)
 {
+    private readonly ConcurrentDictionary<string, StrongBox<long>> _positions = new();
     private volatile bool _isRestored;
     private volatile bool _isRunning;
     private volatile bool _hasEnded;
@@ -42,5 +44,8 @@ internal sealed class OpenTask(InputLogStore store)
     }
 
     /// <summary>By topic, the offset that it reads next.</summary>
-    public ConcurrentDictionary<string, long> Positions { get; } = new();
+    public IEnumerable<(string Topic, long Next)> Positions => _positions.Select(position => (position.Key, Volatile.Read(ref position.Value.Value)));
+
+    /// <summary>A message was read; the offset that comes next.</summary>
+    public void Read(string topic, long next) => Volatile.Write(ref _positions.GetOrAdd(topic, static _ => new StrongBox<long>()).Value, next);
 }

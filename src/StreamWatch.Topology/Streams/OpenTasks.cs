@@ -32,7 +32,7 @@ internal sealed class OpenTasks
     public IEnumerable<(string Topic, int Partition, long Next)> Positions() =>
         from task in _tasks
         from position in task.Value.Positions
-        select (position.Key, task.Key.Partition, position.Value);
+        select (position.Topic, task.Key.Partition, position.Next);
 
     /// <summary>The task of a partition.</summary>
     public OpenTask Of(TaskKind kind, int partition) => _tasks[(kind, partition)];

@@ -8,7 +8,7 @@ namespace StreamWatch.Topology.Streams;
 internal static class StreamsConfiguration
 {
     /// <summary>Streamiz waits as long in each turn, even where something came.</summary>
-    private const int PollMs = 2;
+    private const int PollMs = 1;
     private const int MostBytes = 2 << 20;
 
     /// <summary>Restoring a large state, a thread does not poll.</summary>
@@ -42,7 +42,7 @@ internal static class StreamsConfiguration
             MaxPollRestoringRecords = 10_000,
             MaxPollIntervalMs = MostBetweenPollsMs,
             // a broker answers at once where there is something to fetch; not every one does when something comes later, and each bin takes rounds of messages
-            FetchWaitMaxMs = 10,
+            FetchWaitMaxMs = 5,
             SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds,
             HeartbeatIntervalMs = (int)Math.Min(3000, options.SessionTimeout.TotalMilliseconds / 3),
             OffsetCheckpointManager = new NoCheckpoints(),
@@ -58,7 +58,7 @@ internal static class StreamsConfiguration
             // without end, as a broker that is away is waited for
             MessageTimeoutMs = 0,
             // a commit flushes anyway
-            LingerMs = 1,
+            LingerMs = 0,
             CompressionType = CompressionType.Lz4,
             QueueBufferingMaxMessages = 1_000_000,
             QueueBufferingMaxKbytes = 256 << 10,

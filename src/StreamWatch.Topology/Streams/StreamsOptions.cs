@@ -27,9 +27,9 @@ public sealed record StreamsOptions
 
     /// <summary>
     /// How often what was read is committed and what was decided leaves: a message takes as long from task to task at most. Only a thread that has read something
-    /// commits. Default: 20 ms.
+    /// commits. Default: 5 ms.
     /// </summary>
-    public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How often tasks are told the clock on the wall; null in event time.</summary>
     public TimeSpan? TickEvery { get; init; }

@@ -52,7 +52,7 @@ internal sealed class TaskProcessor : ITransformer<byte[], byte[], byte[], byte[
     {
         var at = record.TopicPartitionOffset;
         Begun().Take(_sources[at.Topic], at.Partition.Value, at.Offset.Value, record.Value);
-        _open.Positions[at.Topic] = at.Offset.Value + 1;
+        _open.Read(at.Topic, at.Offset.Value + 1);
         return null;
     }
 

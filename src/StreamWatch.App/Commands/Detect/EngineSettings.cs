@@ -20,7 +20,7 @@ internal sealed class EngineSettings
     private readonly Option<int> _threads = SettingOptions.Number("--threads", "Streamiz alone: threads of this process, each with some of its tasks; 1 to 64.", 1);
 
     private readonly Option<string> _commitEvery = SettingOptions.Duration(
-        "--commit-every", "Streamiz alone: how often what was read is committed and what was decided leaves; a message waits as long at each task; 10ms to 1m.", TimeSpan.FromMilliseconds(20));
+        "--commit-every", "Streamiz alone: how often what was read is committed and what was decided leaves; a message waits as long at each task; 1ms to 1m.", TimeSpan.FromMilliseconds(5));
 
     public void AddTo(Command command)
     {
@@ -49,7 +49,7 @@ internal sealed class EngineSettings
         faults.Add("--engine is streamiz, and this build is without Streamiz.Kafka.Net, as its NuGet feed did not have it: build where the feed has it, or use --engine local");
 #endif
         var threads = SettingOptions.Number(parsed, _threads, 1, 64, faults);
-        var every = SettingOptions.Time(parsed, _commitEvery, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), faults);
+        var every = SettingOptions.Time(parsed, _commitEvery, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), faults);
         return threads is { } count && every is { } time ? new TopologySettings(count, time) : null;
     }
 }

@@ -75,18 +75,16 @@ public sealed class TableChanges(RouteTable table) : ITableChanges
         return carried;
     }
 
-    /// <summary>How many origins the view carries, those of which it lost a prefix included; counting stops when there are more than enough.</summary>
-    public int CountCarried(int view, int enough)
+    /// <summary>Origins that the view carries for certain, those of which it lost a prefix included.</summary>
+    /// <param name="view">Number of the view.</param>
+    /// <param name="enough">Counting stops when there are more.</param>
+    /// <param name="looks">Counting stops after so many origins.</param>
+    public int CountCarried(int view, int enough, int looks)
     {
         var count = 0;
-        foreach (var origin in table.Origins)
+        for (var i = 0; i < looks && i < table.Origins.Count && count <= enough; i++)
         {
-            if (count > enough)
-            {
-                break;
-            }
-
-            count += IsCarried(origin, view) ? 1 : 0;
+            count += IsCarried(table.Origins[i], view) ? 1 : 0;
         }
 
         return count;

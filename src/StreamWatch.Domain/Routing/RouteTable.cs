@@ -78,7 +78,7 @@ public sealed class RouteTable
     public int WithdrawnUnheard(int prefix) => _withdrawnUnheard[prefix];
 
     /// <summary>The routes of an origin, in the order they were met.</summary>
-    public IReadOnlyList<int> RoutesOf(uint origin) => _routesByOrigin.TryGetValue(origin, out var routes) ? routes : [];
+    public ReadOnlySpan<int> RoutesOf(uint origin) => _routesByOrigin.TryGetValue(origin, out var routes) ? CollectionsMarshal.AsSpan(routes) : [];
 
     /// <summary>Adds a view and returns its number.</summary>
     public int AddView(ViewKey key)

@@ -12,6 +12,9 @@ namespace StreamWatch.Topology.Buckets;
 /// </summary>
 internal sealed class BucketTables
 {
+    /// <summary>Of so many origins one at least is carried, where a table is anything like whole.</summary>
+    private const int LooksForOne = 16;
+
     private readonly int _buckets;
     private readonly List<View> _views = [];
     private readonly ViewIndex _index = new();
@@ -129,9 +132,7 @@ internal sealed class BucketTables
 
             report.SpokenAtMost.Add((uint)_changes.SpokenAtMost(number));
 
-            // The bucket with the most lost origins has its share of all of them at least, so that some bucket counts far enough.
-            var lost = _changes.Lost(number);
-            report.CarriedOrigins.Add(lost == 0 ? 0 : (uint)_changes.CountCarried(number, 2 * _buckets * lost));
+            report.CarriedOrigins.Add((uint)CountCarried(number));
         }
 
         foreach (var (view, carried) in _sessions.Transfers)
@@ -293,6 +294,16 @@ internal sealed class BucketTables
         {
             view.KnownPrefixes.Add(family, met - view.KnownPrefixes[family]);
         }
+    }
+
+    /// <summary>
+    /// Origins that a view carries for certain, counted as far as is enough to tell that it lost less than it carries: the bucket in which it lost the most has its
+    /// share of all that it lost at least. Only where it has enough prefixes that looking is worth the while; where no bucket tells, the origins are asked for.
+    /// </summary>
+    private int CountCarried(int number)
+    {
+        var enough = 2 * _buckets * _changes.Lost(number);
+        return enough == 0 || Table.Views[number].CarriedPrefixes.Total <= enough ? 0 : _changes.CountCarried(number, enough, LooksForOne * enough);
     }
 
     private IEnumerable<int> Losers()

@@ -46,7 +46,7 @@ public sealed class VisibilityMeterTests
             }
         }
 
-        var routes = table.RoutesOf(Asn).ToList();
+        List<int> routes = [.. table.RoutesOf(Asn)];
         foreach (var number in routes)
         {
             table.Route(number).Established = new Dice(number + views).Next(3) > 0;

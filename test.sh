@@ -108,7 +108,10 @@ for project in "${projects[@]}"; do
   fi
   result=$results/$project.xml
   echo "== $project"
-  timeout --foreground -k 30 "$limit" dotnet exec "$program" -noLogo -noColor ${filter[@]+"${filter[@]}"} -xml "$result"
+  # tests of several processes wait more than they compute
+  threads=()
+  [[ $project == StreamWatch.IntegrationTests ]] && threads=(-maxThreads $(($(nproc) * 3 / 2)))
+  timeout --foreground -k 30 "$limit" dotnet exec "$program" -noLogo -noColor ${threads[@]+"${threads[@]}"} ${filter[@]+"${filter[@]}"} -xml "$result"
   code=$?
   if [[ -s $result ]]; then
     { read -r p f s; cat >>"$results/skipped"; } < <(summarize "$result")

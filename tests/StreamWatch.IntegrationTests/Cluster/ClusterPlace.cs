@@ -113,7 +113,7 @@ sealed class ClusterPlace : IAsyncDisposable
 
     /// <summary>The words that have the topology detect to the end of the streams.</summary>
     public string[] DetectByTopology(string? watch, int threads) =>
-        [.. Detect(watch), "--engine", "streamiz", "--commit-every", "50ms", "--threads", threads.ToString(CultureInfo.InvariantCulture)];
+        [.. Detect(watch), "--engine", "streamiz", "--threads", threads.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>The words that store up to the end of the partitions.</summary>
     public string[] Store(string data) => StoreWords("--data", Place.At(data));

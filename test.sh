@@ -33,10 +33,10 @@ case ${1:-} in
     ;;
 esac
 
-# What the tests compare with and probe: bgpdump; kcat; a router, a firewall, and a web, a mail and a name server in network namespaces.
+# What the tests compare with and probe: bgpdump; kcat; Compose, for its word on our file; a router, a firewall, and a web, a mail and a name server in network namespaces.
 # Servers that are installed for it are not started: RUNLEVEL=1 says that to Debian's packages, and the tests start their own copies.
 install_tools() {
-  local tools=(bgpdump:bgpdump ip:iproute2 tc:iproute2 nft:nftables nginx:nginx-light exim4:exim4-daemon-light dnsmasq:dnsmasq-base kcat:kcat) missing=() tool
+  local tools=(bgpdump:bgpdump ip:iproute2 tc:iproute2 nft:nftables nginx:nginx-light exim4:exim4-daemon-light dnsmasq:dnsmasq-base kcat:kcat docker-compose:docker-compose) missing=() tool
   for tool in "${tools[@]}"; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
   done

@@ -39,6 +39,8 @@ internal static class StreamsConfiguration
             // partitions of one number of all topics go to one thread
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
             PollMs = PollMs,
+            // what is decided on the way leaves between polls: short turns, short waits
+            MaxPollRecords = 100,
             MaxPollRestoringRecords = 10_000,
             MaxPollIntervalMs = MostBetweenPollsMs,
             // a broker answers at once where there is something to fetch; not every one does when something comes later, and each bin takes rounds of messages

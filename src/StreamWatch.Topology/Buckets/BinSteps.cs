@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using StreamWatch.Schemas.Batches;
 using StreamWatch.Schemas.Contracts;
 
 namespace StreamWatch.Topology.Buckets;
@@ -17,9 +19,11 @@ internal sealed class BinSteps(int buckets, int baselineBins)
     private int _emptyBins;
     private bool _isOver;
 
-    /// <summary>Takes the word of a bucket.</summary>
+    /// <summary>Takes the word of a bucket. A bin that it speaks of twice goes on in its next word.</summary>
+    /// <exception cref="ContractException">It speaks of a bin that it had said was complete, and nothing of the word is taken.</exception>
     public void Take(int bucket, BucketActivity activity)
     {
+        Contract.Require(!_hasEnded[bucket] && !activity.Bins.Any(bin => bin.Bin < _upTo[bucket]), "a bucket speaks of a bin before it says that it is complete");
         foreach (var bin in activity.Bins)
         {
             if (!_bins.TryGetValue(bin.Bin, out var byBucket))
@@ -27,7 +31,7 @@ internal sealed class BinSteps(int buckets, int baselineBins)
                 _bins.Add(bin.Bin, byBucket = new byte[]?[_upTo.Length]);
             }
 
-            byBucket[bucket] = Google.Protobuf.MessageExtensions.ToByteArray(bin);
+            byBucket[bucket] = [.. byBucket[bucket] ?? [], .. bin.ToByteArray()];
         }
 
         _upTo[bucket] = activity.UpToBin;

@@ -56,6 +56,7 @@ internal sealed class BucketTables
 
     /// <summary>Takes up what all buckets said of a bin before its events are applied.</summary>
     /// <returns>What is to be done between the events.</returns>
+    /// <exception cref="ContractException">A dump holds a view that was never met.</exception>
     public BinPlan Plan(BinStep step)
     {
         TakeUpViews(step.Views.Select(ViewCodec.Read));
@@ -69,6 +70,7 @@ internal sealed class BucketTables
         }
 
         plan.Doubts.Sort((one, other) => one.AtMicros.CompareTo(other.AtMicros));
+        Contract.Require(step.Loads.All(load => load.View < _views.Count), "a dump's view was told before");
         plan.Loads.AddRange(step.Loads.Select(load => ((int)load.Part, (int)load.View, load.Families)));
         return plan;
     }
@@ -127,11 +129,9 @@ internal sealed class BucketTables
             var retold = _views[number].InTransfer || moved.Contains(number) ? Retold(number) : default;
             report.RetoldIpv4.Add(retold.IPv4);
             report.RetoldIpv6.Add(retold.IPv6);
-            OriginSetsCodec.Add(report.Lost, number, _changes.LostOrigins(number));
-            OriginSetsCodec.Add(report.LostAlone, number, _changes.LostAloneOrigins(number));
-
+            OriginSetsCodec.Add(report.Lost, (uint)number, _changes.LostOrigins(number));
+            OriginSetsCodec.Add(report.LostAlone, (uint)number, _changes.LostAloneOrigins(number));
             report.SpokenAtMost.Add((uint)_changes.SpokenAtMost(number));
-
             report.CarriedOrigins.Add((uint)CountCarried(number));
         }
 
@@ -229,14 +229,14 @@ internal sealed class BucketTables
         {
             if (_loud.Contains(number))
             {
-                OriginSetsCodec.Add(report.Spoken, number, _changes.SpokenOrigins(number));
+                OriginSetsCodec.Add(report.Spoken, (uint)number, _changes.SpokenOrigins(number));
             }
         }
 
         foreach (var number in Losers())
         {
             var lost = _summed.LostOrigins(number);
-            OriginSetsCodec.Add(report.Carried, number, _changes.CarriedOrigins(number, lost, lost.Count));
+            OriginSetsCodec.Add(report.Carried, (uint)number, _changes.CarriedOrigins(number, lost, lost.Count));
         }
 
         return report;
@@ -302,7 +302,7 @@ internal sealed class BucketTables
     /// </summary>
     private int CountCarried(int number)
     {
-        var enough = 2 * _buckets * _changes.Lost(number);
+        var enough = (int)Math.Min(2L * _buckets * _changes.Lost(number), int.MaxValue / LooksForOne);
         return enough == 0 || Table.Views[number].CarriedPrefixes.Total <= enough ? 0 : _changes.CountCarried(number, enough, LooksForOne * enough);
     }
 

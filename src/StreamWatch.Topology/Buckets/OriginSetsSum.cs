@@ -6,31 +6,29 @@ namespace StreamWatch.Topology.Buckets;
 /// <summary>Unites sets of origins, by view.</summary>
 internal sealed class OriginSetsSum
 {
-    private readonly List<HashSet<uint>> _byView = [];
+    private readonly SortedDictionary<uint, HashSet<uint>> _byView = [];
 
     /// <summary>Unites these with what is there.</summary>
     /// <exception cref="ContractException">The columns do not belong together.</exception>
     public void Add(OriginSets? sets)
     {
-        var views = sets is null || sets.View.Count == 0 ? 0 : (int)sets.View.Max() + 1;
-        Contract.Require(views is >= 0 and <= MostViews, $"sets are of at most {MostViews} views");
-        while (_byView.Count < views)
+        foreach (var (view, origin) in OriginSetsCodec.Read(sets))
         {
-            _byView.Add([]);
-        }
+            if (!_byView.TryGetValue(view, out var origins))
+            {
+                _byView.Add(view, origins = []);
+            }
 
-        OriginSetsCodec.Unite(sets, _byView);
+            origins.Add(origin);
+        }
     }
 
     /// <summary>Adds all of it.</summary>
     public void WriteTo(OriginSets sets)
     {
-        for (var view = 0; view < _byView.Count; view++)
+        foreach (var (view, origins) in _byView)
         {
-            OriginSetsCodec.Add(sets, view, _byView[view]);
+            OriginSetsCodec.Add(sets, view, origins);
         }
     }
-
-    /// <summary>More than all route collectors of the world have together.</summary>
-    private const int MostViews = 1 << 20;
 }

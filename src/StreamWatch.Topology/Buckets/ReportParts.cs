@@ -5,13 +5,19 @@ namespace StreamWatch.Topology.Buckets;
 /// <summary>Cuts reports into parts that a broker takes.</summary>
 internal static class ReportParts
 {
-    /// <summary>The report in parts, each with about so many origins at most; the columns stand in the first.</summary>
+    /// <summary>The report in parts, each with so many origins at most; the columns stand in the first, a few bytes for each view.</summary>
     public static IEnumerable<TableReport> Of(TableReport report, int origins)
     {
         var first = new TableReport(report) { Lost = null, LostAlone = null };
-        List<TableReport> parts = [first];
-        parts.AddRange(Of(report.Lost, origins).Select(sets => new TableReport { Bin = report.Bin, Lost = sets }));
-        parts.AddRange(Of(report.LostAlone, origins).Select(sets => new TableReport { Bin = report.Bin, LostAlone = sets }));
+        first.NewOrigins.Clear();
+        first.NewOrigins.AddRange(report.NewOrigins.Take(origins));
+        List<TableReport> parts =
+        [
+            first,
+            .. report.NewOrigins.Skip(origins).Chunk(origins).Select(some => new TableReport { Bin = report.Bin, NewOrigins = { some } }),
+            .. Of(report.Lost, origins).Select(sets => new TableReport { Bin = report.Bin, Lost = sets }),
+            .. Of(report.LostAlone, origins).Select(sets => new TableReport { Bin = report.Bin, LostAlone = sets }),
+        ];
         foreach (var part in parts.SkipLast(1))
         {
             part.More = true;
@@ -43,20 +49,12 @@ internal static class ReportParts
 
     private static IEnumerable<OriginSets> Of(OriginSets sets, int origins)
     {
-        var (at, view) = (0, 0);
-        while (view < sets.View.Count)
+        foreach (var some in OriginSetsCodec.Read(sets).Chunk(origins))
         {
             var part = new OriginSets();
-            while (view < sets.View.Count && (part.View.Count == 0 || part.Origin.Count + sets.Count[view] <= origins))
+            foreach (var view in some.GroupBy(one => one.View, one => one.Origin))
             {
-                part.View.Add(sets.View[view]);
-                part.Count.Add(sets.Count[view]);
-                for (var left = sets.Count[view]; left > 0; left--)
-                {
-                    part.Origin.Add(sets.Origin[at++]);
-                }
-
-                view++;
+                OriginSetsCodec.Add(part, view.Key, [.. view]);
             }
 
             yield return part;

@@ -20,6 +20,7 @@ internal sealed class RouteBucket
 {
     private const int MicrosInMinute = 60_000_000;
     private const int OriginsInPart = 100_000;
+    private const int BytesInPart = 512 * 1024;
 
     private readonly TaskOptions _options;
     private readonly int _bucket;
@@ -37,6 +38,7 @@ internal sealed class RouteBucket
     private readonly List<int> _numbers = [];
     private readonly NoticeBook _notices = new();
     private BucketStage _stage = BucketStage.Idle;
+    private byte[] _cutStep = [];
     private long _bin;
     private int _viewsTold;
     private bool _endIsSaid;
@@ -113,7 +115,10 @@ internal sealed class RouteBucket
             if (!_endIsSaid && _intake.Complete(upTo, _clock.HasEnded) is { } activity)
             {
                 _endIsSaid = activity.HasEnded;
-                Say(0, new BucketMessage { Activity = activity });
+                foreach (var part in ActivityParts.Of(activity, BytesInPart))
+                {
+                    Say(0, new BucketMessage { Activity = part });
+                }
             }
         }
         else if (_clock.HasEnded && !_endIsSaid)
@@ -397,22 +402,23 @@ internal sealed class RouteBucket
                 Lead(bucket, message.Activity);
                 break;
             case BucketMessage.ContentOneofCase.Next:
-                foreach (var step in message.Next.Steps)
-                {
-                    _due.Enqueue(step.ToByteArray());
-                }
-
+                Contract.Require(bucket == 0, "bucket 0 leads");
+                Take(message.Next);
                 break;
             case BucketMessage.ContentOneofCase.Tables:
+                Contract.Require(AdderOf(message.Tables.Bin) == _bucket, "a report goes to the bucket that adds up its bin");
                 _reports.Put(bucket, message.Tables.Bin, message.Tables.ToByteArray(), message.Tables.More);
                 break;
             case BucketMessage.ContentOneofCase.Origins:
+                Contract.Require(AdderOf(message.Origins.Bin) == _bucket, "a report goes to the bucket that adds up its bin");
                 _origins.Put(bucket, message.Origins.Bin, message.Origins.ToByteArray(), message.Origins.More);
                 break;
             case BucketMessage.ContentOneofCase.SummedTables:
+                Contract.Require(AdderOf(message.SummedTables.Bin) == bucket, "a sum comes from the bucket that adds up its bin");
                 _summedReports.Put(0, message.SummedTables.Bin, message.SummedTables.ToByteArray(), message.SummedTables.More);
                 break;
             case BucketMessage.ContentOneofCase.SummedOrigins:
+                Contract.Require(AdderOf(message.SummedOrigins.Bin) == bucket, "a sum comes from the bucket that adds up its bin");
                 _summedOrigins.Put(0, message.SummedOrigins.Bin, message.SummedOrigins.ToByteArray(), message.SummedOrigins.More);
                 break;
             default:
@@ -425,7 +431,26 @@ internal sealed class RouteBucket
         Contract.Require(_lead is not null, "bucket 0 leads");
         if (_lead!.Take(bucket, activity) is { Steps.Count: > 0 } next)
         {
-            SayToAll(new BucketMessage { Next = next });
+            foreach (var part in ActivityParts.Of(next, BytesInPart))
+            {
+                SayToAll(new BucketMessage { Next = part });
+            }
+        }
+    }
+
+    private void Take(NextSteps next)
+    {
+        Contract.Require(next.Steps.Count > 0 && next.Steps.All(step => step.Kind is >= BinStep.Types.Kind.Bin and <= BinStep.Types.Kind.End), "a step is known");
+        for (var i = 0; i < next.Steps.Count; i++)
+        {
+            // Parts of a message that stand behind each other are the message.
+            byte[] step = [.. _cutStep, .. next.Steps[i].ToByteArray()];
+            var goesOn = next.More && i == next.Steps.Count - 1;
+            _cutStep = goesOn ? step : [];
+            if (!goesOn)
+            {
+                _due.Enqueue(step);
+            }
         }
     }
 

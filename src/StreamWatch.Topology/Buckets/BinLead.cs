@@ -13,20 +13,24 @@ internal sealed class BinLead
     private readonly long _idleMicros;
     private readonly BinSteps _steps;
     private readonly ViewIndex _index = new();
+    private readonly int[] _told;
     private readonly List<int>[] _numbersOf;
 
     public BinLead(DetectionOptions options, int buckets)
     {
         _idleMicros = options.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond;
         _steps = new BinSteps(buckets, options.BaselineBins);
+        _told = new int[buckets];
         _numbersOf = [.. Enumerable.Range(0, buckets).Select(_ => new List<int>())];
     }
 
     /// <summary>Takes the word of a bucket; what all do next, in order.</summary>
-    /// <exception cref="ContractException">It speaks of a view that it did not tell.</exception>
+    /// <exception cref="ContractException">It speaks of a view that it did not tell, or of a bin again; nothing of it is taken.</exception>
     public NextSteps Take(int bucket, BucketActivity activity)
     {
+        var told = ViewsTold(bucket, activity);
         _steps.Take(bucket, activity);
+        _told[bucket] = told;
         var next = new NextSteps();
         while (_steps.TryNext() is var (step, byBucket))
         {
@@ -38,6 +42,24 @@ internal sealed class BinLead
         }
 
         return next;
+    }
+
+    /// <summary>How many views the bucket has told with this word.</summary>
+    private int ViewsTold(int bucket, BucketActivity activity)
+    {
+        var told = _told[bucket];
+        foreach (var bin in activity.Bins)
+        {
+            foreach (var view in bin.Views)
+            {
+                ViewCodec.Read(view);
+                told++;
+            }
+
+            Contract.Require(bin.Loads.All(load => load.View < told), "a dump's view was told before");
+        }
+
+        return told;
     }
 
     private void AddViews(BinStep step, BinActivity?[] said)
@@ -77,7 +99,6 @@ internal sealed class BinLead
         {
             foreach (var load in said[bucket]?.Loads ?? [])
             {
-                Contract.Require(load.View < _numbersOf[bucket].Count, "a dump's view was told before");
                 var key = (load.Part, (uint)_numbersOf[bucket][(int)load.View]);
                 families[key] = families.GetValueOrDefault(key) | load.Families;
             }

@@ -1,3 +1,5 @@
+using StreamWatch.Schemas.Batches;
+
 namespace StreamWatch.Topology.Buckets;
 
 /// <summary>Keeps what the buckets said of bins, in parts, until all have said all of a bin.</summary>
@@ -6,6 +8,7 @@ internal sealed class BinReports(int buckets)
     private readonly SortedDictionary<long, Sheet> _bins = [];
 
     /// <summary>Keeps a part of what a bucket says of a bin.</summary>
+    /// <exception cref="ContractException">It had said all.</exception>
     public void Put(int bucket, long bin, byte[] part, bool more)
     {
         if (!_bins.TryGetValue(bin, out var sheet))
@@ -13,7 +16,9 @@ internal sealed class BinReports(int buckets)
             _bins.Add(bin, sheet = new Sheet(buckets));
         }
 
+        Contract.Require(!sheet.IsWhole[bucket], "a bucket says everything of a bin once");
         sheet.Parts[bucket].Add(part);
+        sheet.IsWhole[bucket] = !more;
         sheet.Whole += more ? 0 : 1;
     }
 
@@ -40,6 +45,8 @@ internal sealed class BinReports(int buckets)
     private sealed class Sheet(int buckets)
     {
         public List<byte[]>[] Parts { get; } = [.. Enumerable.Range(0, buckets).Select(_ => new List<byte[]>())];
+
+        public bool[] IsWhole { get; } = new bool[buckets];
 
         public int Whole { get; set; }
     }

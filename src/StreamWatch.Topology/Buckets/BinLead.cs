@@ -13,6 +13,8 @@ internal sealed class BinLead
     private readonly long _idleMicros;
     private readonly BinSteps _steps;
     private readonly ViewIndex _index = new();
+
+    /// <summary>Views that each bucket has told, and the numbers of those of closed bins among all.</summary>
     private readonly int[] _told;
     private readonly List<int>[] _numbersOf;
 

@@ -35,7 +35,7 @@ internal sealed class RouteBucket
     private readonly BinReports _summedReports = new(1);
     private readonly BinReports _summedOrigins = new(1);
     private readonly Queue<byte[]> _due = new();
-    private readonly List<int> _numbers = [];
+    private readonly List<int?> _numbers = [];
     private readonly NoticeBook _notices = new();
     private BucketStage _stage = BucketStage.Idle;
     private byte[] _cutStep = [];
@@ -240,17 +240,12 @@ internal sealed class RouteBucket
     /// <summary>Number among all of a view that this bucket numbers so.</summary>
     private int NumberOf(int view)
     {
-        for (var next = _numbers.Count; next <= view; next++)
+        while (_numbers.Count <= view)
         {
-            _numbers.Add(-1);
+            _numbers.Add(null);
         }
 
-        if (_numbers[view] < 0)
-        {
-            _numbers[view] = _tables.NumberOf(_intake.KeyOf(view));
-        }
-
-        return _numbers[view];
+        return _numbers[view] ??= _tables.NumberOf(_intake.KeyOf(view));
     }
 
     private void SayReport()

@@ -12,10 +12,9 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
 {
     private readonly Dictionary<(string Collector, uint Asn, RouteAddress Address), int> _numbers = [];
     private readonly List<ViewKey> _views = [];
-    private readonly List<bool> _isTold = [];
+    private readonly List<uint?> _toldAs = [];
     private readonly SortedDictionary<long, WaitingBin> _waiting = [];
-    private int _told;
-    private readonly List<int> _toldAs = [];
+    private uint _told;
 
     /// <summary>Events that came after their bin was complete; they decide nothing.</summary>
     public long LateEvents { get; private set; }
@@ -147,8 +146,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
         {
             _numbers.Add(key, number = _views.Count);
             _views.Add(new ViewKey(view.Collector, view.PeerAsn, address.ToIPAddress()));
-            _isTold.Add(false);
-            _toldAs.Add(-1);
+            _toldAs.Add(null);
         }
 
         return number;
@@ -159,7 +157,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
         waiting.Sort(_views);
         var activity = new BinActivity { Bin = bin };
         var slots = new SortedDictionary<(string Collector, long Slot), CollectorSlot>();
-        var loads = new SortedSet<(uint Part, int View, uint Family)>();
+        var loads = new SortedSet<(uint Part, uint View, uint Family)>();
         var idle = options.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond;
         var part = 0u;
         var lastView = -1;
@@ -167,10 +165,9 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
         CollectorSlot? slot = null;
         foreach (var e in waiting.Events)
         {
-            if (!_isTold[e.View])
+            if (_toldAs[e.View] is not { } toldAs)
             {
-                _isTold[e.View] = true;
-                _toldAs[e.View] = _told++;
+                _toldAs[e.View] = toldAs = _told++;
                 activity.Views.Add(ViewCodec.Of(_views[e.View]));
             }
 
@@ -180,7 +177,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
             }
             else if (e.Kind == RouteEventKind.RibEntry)
             {
-                loads.Add((part, _toldAs[e.View], RouteTable.Counts(e.Prefix) ? (uint)(e.Prefix.Family == AddressFamily.IPv4 ? 1 : 2) : 0));
+                loads.Add((part, toldAs, RouteTable.Counts(e.Prefix) ? (uint)(e.Prefix.Family == AddressFamily.IPv4 ? 1 : 2) : 0));
             }
             else if (bucket == 0 || e.Kind is RouteEventKind.Announcement or RouteEventKind.Withdrawal)
             {
@@ -203,7 +200,7 @@ internal sealed class RouteIntake(DetectionOptions options, int bucket)
         activity.Slots.AddRange(slots.Values);
         foreach (var load in loads.GroupBy(load => (load.Part, load.View)))
         {
-            activity.Loads.Add(new RibLoad { Part = load.Key.Part, View = (uint)load.Key.View, Families = load.Aggregate(0u, (families, one) => families | one.Family) });
+            activity.Loads.Add(new RibLoad { Part = load.Key.Part, View = load.Key.View, Families = load.Aggregate(0u, (families, one) => families | one.Family) });
         }
 
         return activity;

@@ -39,4 +39,28 @@ public sealed class ReportPartsTests
         Assert.Equal(11, parts.Count);
         Assert.Equal(lost, ReportSum.Of(1, parts).Lost);
     }
+
+    [Fact]
+    public void The_report_of_a_bin_in_which_2000_views_lost_much_is_cut()
+    {
+        const int views = 2000;
+        var report = new TableReport { Bin = 1, Lost = new OriginSets(), LostAlone = new OriginSets() };
+        foreach (var column in new[]
+        {
+            report.Touched, report.CarriedIpv4, report.CarriedIpv6, report.KnownIpv4, report.KnownIpv6, report.RetoldIpv4, report.RetoldIpv6, report.CarriedOrigins,
+            report.SpokenAtMost, report.LostSession, report.LostSessionCarried,
+        })
+        {
+            column.AddRange(Enumerable.Repeat(1_500_000u, views));
+        }
+
+        report.NewOrigins.AddRange(Enumerable.Range(0, 500_000).Select(origin => uint.MaxValue - (uint)origin));
+        for (var view = 0u; view < views; view++)
+        {
+            OriginSetsCodec.Add(report.Lost, view, [.. Enumerable.Range(0, 500).Select(origin => (uint)origin * 8_000_000)]);
+        }
+
+        Assert.True(report.CalculateSize() > 4 << 20);
+        Assert.All(ReportParts.Of(report, 100_000), part => Assert.InRange(part.CalculateSize(), 1, 1 << 20));
+    }
 }

@@ -12,33 +12,22 @@ namespace StreamWatch.Topology.Buckets;
 /// <summary>
 /// A bucket of prefixes: keeps its part of every view's table, closes each bin together with the other buckets, and tells the entities what the bin changed.
 /// </summary>
-/// <remarks>
-/// The buckets go through a bin in three stages: what came, what the tables are like, and which origins views lost, where somebody did. In each, every bucket
-/// says what it has to one of them, which adds it up and tells all: bucket 0 for what came, and for the rest another one at each bin.
-/// </remarks>
+/// <remarks>The buckets go through a bin in three stages: what came, what the tables are like, and where somebody was loud or lost much, the origins of it.</remarks>
 internal sealed class RouteBucket
 {
     private const int MicrosInMinute = 60_000_000;
-    private const int OriginsInPart = 100_000;
-    private const int BytesInPart = 512 * 1024;
 
     private readonly TaskOptions _options;
     private readonly int _bucket;
     private readonly ITaskOutput _output;
     private readonly RouteIntake _intake;
     private readonly ProducerClock _clock;
-    private readonly BinLead? _lead;
+    private readonly BucketExchange _exchange;
     private readonly BucketTables _tables;
     private readonly EntityUpdates _updates;
-    private readonly BinReports _reports;
-    private readonly BinReports _origins;
-    private readonly BinReports _summedReports = new(1);
-    private readonly BinReports _summedOrigins = new(1);
-    private readonly Queue<byte[]> _due = new();
     private readonly List<int?> _numbers = [];
     private readonly NoticeBook _notices = new();
     private BucketStage _stage = BucketStage.Idle;
-    private byte[] _cutStep = [];
     private long _bin;
     private int _viewsTold;
     private bool _endIsSaid;
@@ -51,11 +40,9 @@ internal sealed class RouteBucket
         _output = output;
         _intake = new RouteIntake(options.Detection, bucket);
         _clock = new ProducerClock(options.Producers, 1, !options.EventTime, options.Detection.IdleAfter.Ticks / TimeSpan.TicksPerMicrosecond);
-        _lead = bucket == 0 ? new BinLead(options.Detection, options.RoutePartitions) : null;
+        _exchange = new BucketExchange(options.Detection, bucket, options.RoutePartitions, output);
         _tables = new BucketTables(options.Detection, options.RoutePartitions);
         _updates = new EntityUpdates(options.Detection, shares, _tables.Table, options.EntityPartitions);
-        _reports = new BinReports(options.RoutePartitions);
-        _origins = new BinReports(options.RoutePartitions);
     }
 
     /// <summary>Whether everything came, was applied and was told.</summary>
@@ -93,7 +80,7 @@ internal sealed class RouteBucket
         else
         {
             Contract.Require(message.Bucket < _options.RoutePartitions && message.Bucket != _bucket, "another bucket of the run speaks");
-            Hear(message);
+            _exchange.Take(message);
         }
 
         Move();
@@ -115,22 +102,19 @@ internal sealed class RouteBucket
             if (!_endIsSaid && _intake.Complete(upTo, _clock.HasEnded) is { } activity)
             {
                 _endIsSaid = activity.HasEnded;
-                foreach (var part in ActivityParts.Of(activity, BytesInPart))
-                {
-                    Say(0, new BucketMessage { Activity = part });
-                }
+                _exchange.Say(activity);
             }
         }
         else if (_clock.HasEnded && !_endIsSaid)
         {
             // Nothing that has a time was ever said.
             _endIsSaid = true;
-            Say(0, new BucketMessage { Activity = new BucketActivity { UpToBin = 0, HasEnded = true } });
+            _exchange.Say(new BucketActivity { UpToBin = 0, HasEnded = true });
         }
 
         try
         {
-            while (AddUp() || Advance())
+            while (_exchange.AddUp() || Advance())
             {
             }
         }
@@ -150,18 +134,17 @@ internal sealed class RouteBucket
 
     private bool Begin()
     {
-        if (!_due.TryDequeue(out var bytes))
+        if (_exchange.TakeStep() is not { } step)
         {
             return false;
         }
 
-        var step = BinStep.Parser.ParseFrom(bytes);
         switch (step.Kind)
         {
             case BinStep.Types.Kind.Bin:
                 _bin = step.Bin;
                 Apply(step);
-                SayReport();
+                _exchange.Say(_tables.Report(_bin));
                 _stage = BucketStage.Reported;
                 return true;
             case BinStep.Types.Kind.Skip:
@@ -248,55 +231,17 @@ internal sealed class RouteBucket
         return _numbers[view] ??= _tables.NumberOf(_intake.KeyOf(view));
     }
 
-    private void SayReport()
-    {
-        foreach (var part in ReportParts.Of(_tables.Report(_bin), OriginsInPart))
-        {
-            Say(AdderOf(_bin), new BucketMessage { Tables = part });
-        }
-    }
-
-    /// <summary>The bucket that adds up what all say of a bin.</summary>
-    private int AdderOf(long bin) => (int)(((bin % _options.RoutePartitions) + _options.RoutePartitions) % _options.RoutePartitions);
-
-    private bool AddUp()
-    {
-        if (_reports.FirstWhole() is { } bin)
-        {
-            var sum = ReportSum.Of(bin, _reports.Take(bin).Select(TableReport.Parser.ParseFrom));
-            foreach (var part in ReportParts.Of(sum, OriginsInPart))
-            {
-                SayToAll(new BucketMessage { SummedTables = part });
-            }
-
-            return true;
-        }
-
-        if (_origins.FirstWhole() is { } asked)
-        {
-            var sum = ReportSum.Of(asked, _origins.Take(asked).Select(OriginReport.Parser.ParseFrom));
-            foreach (var part in ReportParts.Of(sum, OriginsInPart))
-            {
-                SayToAll(new BucketMessage { SummedOrigins = part });
-            }
-
-            return true;
-        }
-
-        return false;
-    }
-
     private bool TakeReport()
     {
-        if (!_summedReports.IsWhole(_bin))
+        if (_exchange.TakeReports(_bin) is not { } report)
         {
             return false;
         }
 
         _tables.BeginSum();
-        foreach (var part in _summedReports.Take(_bin))
+        foreach (var part in report)
         {
-            _tables.Add(TableReport.Parser.ParseFrom(part));
+            _tables.Add(part);
         }
 
         _tables.Sum();
@@ -306,25 +251,21 @@ internal sealed class RouteBucket
             return true;
         }
 
-        foreach (var part in ReportParts.Of(_tables.Origins(_bin), OriginsInPart))
-        {
-            Say(AdderOf(_bin), new BucketMessage { Origins = part });
-        }
-
+        _exchange.Say(_tables.Origins(_bin));
         _stage = BucketStage.Asked;
         return true;
     }
 
     private bool TakeOrigins()
     {
-        if (!_summedOrigins.IsWhole(_bin))
+        if (_exchange.TakeOrigins(_bin) is not { } origins)
         {
             return false;
         }
 
-        foreach (var part in _summedOrigins.Take(_bin))
+        foreach (var part in origins)
         {
-            _tables.Add(OriginReport.Parser.ParseFrom(part));
+            _tables.Add(part);
         }
 
         EndBin();
@@ -358,95 +299,6 @@ internal sealed class RouteBucket
     {
         word.Bucket = (uint)_bucket;
         _updates.Send(word, _output);
-    }
-
-    private void Say(int bucket, BucketMessage message)
-    {
-        message.Bucket = (uint)_bucket;
-        if (bucket == _bucket)
-        {
-            Hear(message);
-        }
-        else
-        {
-            _output.Send(TaskTopic.Exchange, bucket, message.ToByteArray());
-        }
-    }
-
-    private void SayToAll(BucketMessage message)
-    {
-        message.Bucket = (uint)_bucket;
-        var bytes = message.ToByteArray();
-        for (var bucket = 0; bucket < _options.RoutePartitions; bucket++)
-        {
-            if (bucket != _bucket)
-            {
-                _output.Send(TaskTopic.Exchange, bucket, bytes);
-            }
-        }
-
-        Hear(message);
-    }
-
-    private void Hear(BucketMessage message)
-    {
-        var bucket = (int)message.Bucket;
-        switch (message.ContentCase)
-        {
-            case BucketMessage.ContentOneofCase.Activity:
-                Lead(bucket, message.Activity);
-                break;
-            case BucketMessage.ContentOneofCase.Next:
-                Contract.Require(bucket == 0, "bucket 0 leads");
-                Take(message.Next);
-                break;
-            case BucketMessage.ContentOneofCase.Tables:
-                Contract.Require(AdderOf(message.Tables.Bin) == _bucket, "a report goes to the bucket that adds up its bin");
-                _reports.Put(bucket, message.Tables.Bin, message.Tables.ToByteArray(), message.Tables.More);
-                break;
-            case BucketMessage.ContentOneofCase.Origins:
-                Contract.Require(AdderOf(message.Origins.Bin) == _bucket, "a report goes to the bucket that adds up its bin");
-                _origins.Put(bucket, message.Origins.Bin, message.Origins.ToByteArray(), message.Origins.More);
-                break;
-            case BucketMessage.ContentOneofCase.SummedTables:
-                Contract.Require(AdderOf(message.SummedTables.Bin) == bucket, "a sum comes from the bucket that adds up its bin");
-                _summedReports.Put(0, message.SummedTables.Bin, message.SummedTables.ToByteArray(), message.SummedTables.More);
-                break;
-            case BucketMessage.ContentOneofCase.SummedOrigins:
-                Contract.Require(AdderOf(message.SummedOrigins.Bin) == bucket, "a sum comes from the bucket that adds up its bin");
-                _summedOrigins.Put(0, message.SummedOrigins.Bin, message.SummedOrigins.ToByteArray(), message.SummedOrigins.More);
-                break;
-            default:
-                throw new ContractException("a message says something");
-        }
-    }
-
-    private void Lead(int bucket, BucketActivity activity)
-    {
-        Contract.Require(_lead is not null, "bucket 0 leads");
-        if (_lead!.Take(bucket, activity) is { Steps.Count: > 0 } next)
-        {
-            foreach (var part in ActivityParts.Of(next, BytesInPart))
-            {
-                SayToAll(new BucketMessage { Next = part });
-            }
-        }
-    }
-
-    private void Take(NextSteps next)
-    {
-        Contract.Require(next.Steps.Count > 0 && next.Steps.All(step => step.Kind is >= BinStep.Types.Kind.Bin and <= BinStep.Types.Kind.End), "a step is known");
-        for (var i = 0; i < next.Steps.Count; i++)
-        {
-            // Parts of a message that stand behind each other are the message.
-            byte[] step = [.. _cutStep, .. next.Steps[i].ToByteArray()];
-            var goesOn = next.More && i == next.Steps.Count - 1;
-            _cutStep = goesOn ? step : [];
-            if (!goesOn)
-            {
-                _due.Enqueue(step);
-            }
-        }
     }
 
     /// <summary>The first bucket tells the entities how far a producer is that they do not hear themselves.</summary>

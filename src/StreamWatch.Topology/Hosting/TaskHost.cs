@@ -222,6 +222,13 @@ public sealed class TaskHost
         {
             _task.Take(topic, input.Message.Memory);
         }
+        catch (ContractException e) when (topic is TaskTopic.Exchange or TaskTopic.Entities)
+        {
+            // Another task of the run said it under the number that was due: without it the others' bins would wait without end.
+            throw new TaskStateLostException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{topic}[{input.SourcePartition}] offset {input.SourceOffset}, message {input.Sequence} of task {input.SenderKind}-{input.SenderPartition}, is damaged: {e.Message}. State is lost: detect again from the beginning under another prefix of topics, or remove the run's changelogs and consumer group and the topics exchange and entities"), e);
+        }
         catch (ContractException e)
         {
             Refuse(topic, input.SourcePartition, input.SourceOffset, e);

@@ -105,13 +105,13 @@ public sealed class HostLaws
         Assert.Equal(160, toy.Toy.Taken);
     });
 
-    internal static byte[] FromBucket(uint partition, int number, string run = HostedToy.Run, uint version = 1) => new TaskMessage
+    internal static byte[] FromBucket(uint partition, int number, string run = HostedToy.Run, uint version = 1, string? text = null) => new TaskMessage
     {
         Version = version,
         RunId = run,
         SenderKind = 1,
         SenderPartition = partition,
         Sequence = (ulong)number,
-        Payload = ByteString.CopyFromUtf8($"exchanged {number}"),
+        Payload = ByteString.CopyFromUtf8(text ?? $"exchanged {number}"),
     }.ToByteArray();
 }

@@ -58,6 +58,17 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void A_damaged_message_of_another_task_is_fatal_in_every_life()
+    {
+        var toy = new HostedToy();
+        toy.Host.Take(TaskTopic.Exchange, 0, 0, HostLaws.FromBucket(1, 0));
+        var lost = Assert.Throws<TaskStateLostException>(() => toy.Host.Take(TaskTopic.Exchange, 0, 4, HostLaws.FromBucket(1, 1, text: "bad")));
+        Assert.Contains("Exchange[0] offset 4, message 1 of task 1-1, is damaged", lost.Message, StringComparison.Ordinal);
+        toy.Commit();
+        Assert.Throws<TaskStateLostException>(() => toy.Begin());
+    }
+
+    [Fact]
     public void What_other_runs_say_is_left_out()
     {
         var toy = new HostedToy();

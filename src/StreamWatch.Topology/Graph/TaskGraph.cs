@@ -10,7 +10,7 @@ public static class TaskGraph
     public static IReadOnlyList<TaskNode> Nodes { get; } =
     [
         new TaskNode(TaskKind.RouteBucket, "route-bucket", [TaskTopic.Routes, TaskTopic.Exchange], [TaskTopic.Exchange, TaskTopic.Entities]),
-        new TaskNode(TaskKind.ProbeBucket, "probe-bucket", [TaskTopic.Probes], [TaskTopic.Entities]),
+        new TaskNode(TaskKind.ProbeBucket, "probe-bucket", [TaskTopic.Probes], [TaskTopic.Exchange, TaskTopic.Entities]),
         new TaskNode(TaskKind.Entity, "entity", [TaskTopic.Entities], [TaskTopic.Results]),
     ];
 

@@ -46,8 +46,9 @@ sealed class ClusterPlace : IAsyncDisposable
             """),
     ];
 
-    ClusterPlace(ReplayPlace place, Broker broker, TopicNames topics)
+    ClusterPlace(ReplayPlace place, Broker broker, TopicNames topics, int resultPartitions)
     {
+        ResultPartitions = resultPartitions;
         Place = place;
         Broker = broker;
         Topics = topics;
@@ -59,31 +60,39 @@ sealed class ClusterPlace : IAsyncDisposable
 
     public TopicNames Topics { get; }
 
+    public int ResultPartitions { get; }
+
     /// <summary>A broker with the topics, and a folder; skips the test where there is no engine or no client library.</summary>
     public static async Task<ClusterPlace> StartAsync(int partitions = 4)
     {
         var place = ReplayPlace.New();
         var topics = new TopicNames($"test-{Guid.NewGuid():N}");
-        return new ClusterPlace(place, await Broker.StartAsync((topics.Routes, partitions), (topics.Probes, partitions), (topics.Results, 2)), topics);
+        const int results = 2;
+        return new ClusterPlace(place, await Broker.StartAsync((topics.Routes, partitions), (topics.Probes, partitions), (topics.Results, results)), topics, results);
     }
 
-    /// <summary>A broker with the topics and changelogs of the topology for a data set that is made first: the changelogs' names are those of its run.</summary>
+    /// <summary>A broker with the topics and changelogs of the topology for a data set that is made first.</summary>
     public static async Task<(ClusterPlace Cluster, LabelledSet Set)> StartTopologyAsync(string scenario, int partitions, int entities)
     {
         var place = ReplayPlace.New();
         var set = LabelledSet.Make(place, scenario, 1);
+        return (await StartTopologyAsync(place, partitions, entities, ["--event-time", "--all-asns", .. set.Watch is null ? [] : new[] { "--watch", set.Watch }]), set);
+    }
+
+    /// <summary>A broker with the topics and changelogs of the topology of these words: the changelogs' names are those of its run.</summary>
+    public static async Task<ClusterPlace> StartTopologyAsync(ReplayPlace place, int partitions, int entities, string[] words)
+    {
         var topics = new TopicNames($"test-{Guid.NewGuid():N}");
         var (routes, few) = (partitions.ToString(CultureInfo.InvariantCulture), entities.ToString(CultureInfo.InvariantCulture));
         var described = await RunAsync(
         [
             // of no brokers, also where STREAMWATCH_KAFKA names one: it has none of these topics yet
-            "topology", "--kafka", "", "--json", "--event-time", "--all-asns", "--topics", topics.Prefix, "--partitions", routes, "--entity-partitions", few,
-            .. set.Watch is null ? [] : new[] { "--watch", set.Watch },
+            "topology", "--kafka", "", "--json", "--topics", topics.Prefix, "--partitions", routes, "--entity-partitions", few, .. words,
         ]);
         var topology = JsonDocument.Parse(described).RootElement;
         var names = topology.GetProperty("topics").EnumerateArray().Select(topic => (topic.GetProperty("name").GetString()!, topic.GetProperty("partitions").GetInt32()))
             .Concat(topology.GetProperty("tasks").EnumerateArray().Select(task => (task.GetProperty("changelog").GetString()!, task.GetProperty("changelog_partitions").GetInt32())));
-        return (new ClusterPlace(place, await Broker.StartAsync([.. names]), topics), set);
+        return new ClusterPlace(place, await Broker.StartAsync([.. names]), topics, partitions);
     }
 
     /// <summary>The words that publish a data set.</summary>
@@ -93,10 +102,13 @@ sealed class ClusterPlace : IAsyncDisposable
     public string[] CollectLive(string watch, string outbox) => ["collect", "--watch", watch, "--outbox", outbox, "--round-every", "200ms", .. Common()];
 
     /// <summary>The words that detect live, with bins of a second, until they are stopped.</summary>
-    public string[] DetectLive(string watch) =>
-    [
-        "detect", "--watch", watch, "--target-bin", "1s", "--target-grace", "2s", "--target-idle-after", "4s", "--target-warm-up", "6", .. Common(),
-    ];
+    public string[] DetectLive(string watch) => ["detect", .. LiveWatch(watch), .. Common()];
+
+    /// <summary>The words that have the topology detect live, with bins of a second, until it is stopped.</summary>
+    public string[] DetectLiveByTopology(string watch) => [.. DetectLive(watch), "--engine", "streamiz"];
+
+    /// <summary>What decides in a live watch with bins of a second.</summary>
+    public static string[] LiveWatch(string watch) => ["--watch", watch, "--target-bin", "1s", "--target-grace", "2s", "--target-idle-after", "4s", "--target-warm-up", "6"];
 
     /// <summary>The words that detect to the end of the streams.</summary>
     public string[] Detect(string? watch) =>

@@ -20,14 +20,16 @@ sealed class CollectedScenario
 
     readonly Archive _archive;
 
-    public CollectedScenario(string scenario)
+    /// <param name="scenario">Its name.</param>
+    /// <param name="only">Only this part of it: <c>collectors</c> or <c>probes</c>; null for all.</param>
+    public CollectedScenario(string scenario, string? only = null)
     {
         var home = SimulatedSet.Of(scenario, 1).Home.FullName;
         var faults = new List<string>();
         var file = Path.Combine(home, "watch.json");
         var watch = File.Exists(file) ? WatchFile.Load(file, faults) : WatchList.Empty;
         Assert.Empty(faults);
-        Producers = [.. Parts.Where(name => Directory.Exists(Path.Combine(home, name)))];
+        Producers = [.. Parts.Where(name => name == (only ?? name) && Directory.Exists(Path.Combine(home, name)))];
         (Options, _archive) = Of([.. Producers.Select(name => Path.Combine(home, name))], watch);
     }
 

@@ -18,6 +18,11 @@ public sealed class OneLawOverStreams
     public void The_topology_decides_as_a_replay(string scenario) => Judge(new SpreadScenario(scenario));
 
     [Theory]
+    [InlineData("collectors")]
+    [InlineData("probes")]
+    public void A_producer_of_one_kind_of_measurement_alone_is_enough(string only) => Judge(new SpreadScenario(new CollectedScenario("ddos", only)));
+
+    [Theory]
     [Trait("Tier", "long")]
     [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]
     public void The_topology_decides_as_a_replay_in_every_scenario(string scenario) => Judge(new SpreadScenario(scenario));

@@ -19,6 +19,11 @@ public sealed class OneLawOfTasks
     public void What_is_spread_over_tasks_decides_as_a_replay(string scenario) => Judge(new SpreadScenario(scenario), (5, 3, 4), restarts: 10, seeds: 11);
 
     [Theory]
+    [InlineData("collectors")]
+    [InlineData("probes")]
+    public void A_producer_of_one_kind_of_measurement_alone_is_enough(string only) => Judge(new SpreadScenario(new CollectedScenario("ddos", only)), (5, 3, 4), restarts: 10, seeds: 12);
+
+    [Theory]
     [Trait("Tier", "long")]
     [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]
     public void What_is_spread_over_tasks_decides_as_a_replay_in_every_scenario(string scenario)

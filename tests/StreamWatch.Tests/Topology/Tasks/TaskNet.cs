@@ -1,4 +1,6 @@
+using StreamWatch.Topology.Graph;
 using StreamWatch.Topology.Tasks;
+using Xunit;
 
 namespace StreamWatch.Tests.Topology.Tasks;
 
@@ -77,10 +79,11 @@ sealed class TaskNet
         _tasks[(kind, partition)].ReadState(state);
     }
 
-    IPartitionTask Make(TaskKind kind, int partition) => _factory.Create(kind, partition, new Output(this, $"{kind} {partition}"));
+    IPartitionTask Make(TaskKind kind, int partition) => _factory.Create(kind, partition, new Output(this, kind, partition));
 
-    void Send(string sender, TaskTopic topic, int partition, byte[] message)
+    void Send(TaskKind sender, int from, TaskTopic topic, int partition, byte[] message)
     {
+        Assert.Contains(topic, TaskGraph.Nodes.Single(node => node.Kind == sender).Sinks);
         var (messages, bytes) = Sent.GetValueOrDefault(topic);
         Sent[topic] = (messages + 1, bytes + message.Length);
         if (topic == TaskTopic.Results)
@@ -90,7 +93,7 @@ sealed class TaskNet
         }
 
         var kind = topic == TaskTopic.Exchange ? TaskKind.RouteBucket : TaskKind.Entity;
-        var name = $"{sender} to {kind} {partition}";
+        var name = $"{sender} {from} to {kind} {partition}";
         if (!_queues.TryGetValue(name, out var queue))
         {
             _queues.Add(name, queue = new());
@@ -99,8 +102,8 @@ sealed class TaskNet
         queue.Enqueue((kind, partition, topic, message));
     }
 
-    sealed class Output(TaskNet net, string sender) : ITaskOutput
+    sealed class Output(TaskNet net, TaskKind kind, int from) : ITaskOutput
     {
-        public void Send(TaskTopic topic, int partition, ReadOnlySpan<byte> message) => net.Send(sender, topic, partition, message.ToArray());
+        public void Send(TaskTopic topic, int partition, ReadOnlySpan<byte> message) => net.Send(kind, from, topic, partition, message.ToArray());
     }
 }

@@ -151,6 +151,7 @@ internal sealed class DetectStage
             _heardAt[name] = _time.GetTimestamp();
         }
 
+        _log.Information("Reads {Partitions} partitions as run {Run}", partitions.Count, RunId);
         while (!(_options.EventTime && _merge!.HasEnded))
         {
             loop.Beat();

@@ -21,9 +21,9 @@ public sealed class AwayTests(ITestOutputHelper output)
         await using var cluster = await ClusterPlace.StartAsync();
         var replayed = await ReplayedScenario.OfAsync("ddos");
         var set = replayed.Set;
-        await HoldAsync(cluster, cluster.Collect([set.Folder]));
-        await HoldAsync(cluster, cluster.Detect(set.Watch));
-        await HoldAsync(cluster, cluster.Store("stored"));
+        await HoldAsync(cluster, cluster.Collect([set.Folder]), begins: null);
+        await HoldAsync(cluster, cluster.Detect(set.Watch, "information"), ClusterPlace.ReadsPartitions);
+        await HoldAsync(cluster, cluster.Store("stored"), ClusterPlace.HasPartitions);
         Assert.Equal(replayed.State, await cluster.StateAsync("stored"));
     }
 
@@ -79,10 +79,10 @@ public sealed class AwayTests(ITestOutputHelper output)
     }
 
     /// <summary>Runs a stage whose broker is stopped for a minute while it works.</summary>
-    async Task HoldAsync(ClusterPlace cluster, string[] words)
+    async Task HoldAsync(ClusterPlace cluster, string[] words, string? begins)
     {
         using var stage = Storage.Program.Start(words);
-        var lines = new ErrorLines(stage, ClusterPlace.HasPartitions);
+        var lines = new ErrorLines(stage, begins);
         var errors = lines.All;
         var text = stage.StandardOutput.ReadToEndAsync(Token);
 
@@ -92,7 +92,7 @@ public sealed class AwayTests(ITestOutputHelper output)
             stage.Refresh();
         }
 
-        if (words[0] == "store")
+        if (begins is not null)
         {
             await Task.WhenAny(lines.Begun, stage.WaitForExitAsync(Token));
         }

@@ -17,6 +17,9 @@ sealed class ClusterPlace : IAsyncDisposable
     /// <summary>What the store says when it begins to read.</summary>
     public const string HasPartitions = "partitions to store";
 
+    /// <summary>What the detecting stage says when it begins to read.</summary>
+    public const string ReadsPartitions = "partitions as run";
+
     static readonly string[] Tables =
     [
         "bgp_elems", "peer_states", "source_marks", "probe_results", "heartbeats", "rejected_records", "asn_bins", "target_bins", "outages FINAL", "v_outage_phases",
@@ -111,8 +114,8 @@ sealed class ClusterPlace : IAsyncDisposable
     public static string[] LiveWatch(string watch) => ["--watch", watch, "--target-bin", "1s", "--target-grace", "2s", "--target-idle-after", "4s", "--target-warm-up", "6"];
 
     /// <summary>The words that detect to the end of the streams.</summary>
-    public string[] Detect(string? watch) =>
-        ["detect", "--json", "--event-time", "--all-asns", .. Common(), .. watch is null ? [] : new[] { "--watch", watch }];
+    public string[] Detect(string? watch, string level = "warning") =>
+        ["detect", "--json", "--event-time", "--all-asns", .. Common(level), .. watch is null ? [] : new[] { "--watch", watch }];
 
     /// <summary>The words that detect live what two producers publish, with bins of a second, short patience and checkpoints.</summary>
     public string[] DetectLiveFromCheckpoints(string watch, string every) =>

@@ -23,6 +23,10 @@ public sealed class OneLawOfTasks
     [InlineData("probes")]
     public void A_producer_of_one_kind_of_measurement_alone_is_enough(string only) => Judge(new SpreadScenario(new CollectedScenario("ddos", only)), (5, 3, 4), restarts: 10, seeds: 12);
 
+    [Fact]
+    public void A_producer_for_each_kind_of_measurement_decides_as_a_replay_of_both() =>
+        Judge(new SpreadScenario(new CollectedScenario("ddos"), isApart: true), (5, 3, 4), restarts: 10, seeds: [13, 14, 15]);
+
     [Theory]
     [Trait("Tier", "long")]
     [MemberData(nameof(CollectedScenario.Names), MemberType = typeof(CollectedScenario))]

@@ -9,8 +9,11 @@ namespace StreamWatch.Tests.Topology.Tasks;
 sealed class SpreadScenario
 {
     readonly CollectedScenario _scenario;
+    readonly bool _isApart;
 
-    public SpreadScenario(CollectedScenario scenario) => _scenario = scenario;
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="isApart">Whether each of its parts has a producer of its own.</param>
+    public SpreadScenario(CollectedScenario scenario, bool isApart = false) => (_scenario, _isApart) = (scenario, isApart);
 
     public SpreadScenario(string scenario)
         : this(new CollectedScenario(scenario))
@@ -21,10 +24,10 @@ sealed class SpreadScenario
     public List<string> Replayed() => Sorted(_scenario.Replayed().Lines);
 
     /// <summary>What is collected, as it was read.</summary>
-    public IReadOnlyList<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes) => _scenario.Collected(routes, probes).All;
+    public IReadOnlyList<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes) => Kept(routes, probes).All;
 
     /// <summary>What is collected, in some order of the partitions.</summary>
-    public IEnumerable<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes, Random random) => _scenario.Collected(routes, probes).Shuffled(random);
+    public IEnumerable<(bool IsRoutes, int Partition, byte[] Batch)> Collected(int routes, int probes, Random random) => Kept(routes, probes).Shuffled(random);
 
     public TaskOptions Tasks(int routes, int probes, int entities, int results) => new()
     {
@@ -32,7 +35,7 @@ sealed class SpreadScenario
         Watch = _scenario.Options.Watch,
         Detection = _scenario.Options.Detection,
         Probing = _scenario.Options.Probing,
-        Producers = ["collector"],
+        Producers = _isApart ? _scenario.Producers : ["collector"],
         EventTime = true,
         RoutePartitions = routes,
         ProbePartitions = probes,
@@ -77,6 +80,8 @@ sealed class SpreadScenario
         var at = Math.Max(0, expected.AsSpan().CommonPrefixLength(actual) - around);
         return $"{expected[..Math.Min(60, expected.Length)]} : {expected.AsSpan(at)[..Math.Min(2 * around, expected.Length - at)]} / {actual.AsSpan(at)[..Math.Min(2 * around, actual.Length - at)]}";
     }
+
+    KeptRounds Kept(int routes, int probes) => _isApart ? _scenario.CollectedApart(routes, probes) : _scenario.Collected(routes, probes);
 
     static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StreamWatch.App.Commands;
 using StreamWatch.App.Commands.Settings;
 using StreamWatch.App.Output;
+using StreamWatch.App.Running;
 
 var parsed = EnvironmentDefaults.Parse(ProgramCommands.Create(), args, Environment.GetEnvironmentVariable);
 if (parsed.Errors.Count == 0)
@@ -10,7 +11,7 @@ if (parsed.Errors.Count == 0)
     var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20), EnableDefaultExceptionHandler = false };
     try
     {
-        return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+        return ProcessEnd.With(await parsed.InvokeAsync(invocation).ConfigureAwait(false));
     }
     catch (BrokenPipeException)
     {

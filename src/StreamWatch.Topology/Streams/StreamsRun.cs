@@ -10,6 +10,9 @@ public sealed class StreamsRun
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A broker that is away is waited for so long when the threads end; what they have decided is committed long before.</summary>
+    private static readonly TimeSpan CloseFor = TimeSpan.FromSeconds(30);
+
     private readonly StreamsOptions _options;
     private readonly ITaskFactory _factory;
     private readonly IHostWatch _watch;
@@ -35,6 +38,12 @@ public sealed class StreamsRun
 
     /// <summary>Those of them that are not as they were before yet.</summary>
     public int Restoring => _tasks.Restoring;
+
+    /// <summary>
+    /// Whether a thread did not end. The client library now and then never comes back from closing a consumer, where the group changes at that moment; a process is
+    /// kept by that thread until it is told to exit.
+    /// </summary>
+    public bool IsStuck { get; private set; }
 
     /// <summary>Grows as long as the threads of the tasks come round.</summary>
     public long Turns => _tasks.Turns;
@@ -87,7 +96,14 @@ public sealed class StreamsRun
             _counts = _tasks.Counts;
 
             // Commits, and leaves the group.
-            await Task.Run(stream.Dispose, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await Task.Run(stream.Dispose, CancellationToken.None).WaitAsync(CloseFor, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                IsStuck = true;
+            }
         }
 
         if (_failed.Task.IsFaulted)

@@ -1,6 +1,7 @@
 using Serilog;
 using StreamWatch.App.Metrics;
 using StreamWatch.App.Publishing;
+using StreamWatch.App.Running;
 using StreamWatch.App.Stages;
 using StreamWatch.Kafka;
 using StreamWatch.Schemas.Batches;
@@ -88,6 +89,11 @@ internal sealed class StreamsStage
         {
             Counts = look.End();
             loop.End();
+            if (run.IsStuck)
+            {
+                _log.Warning("A client of Kafka did not close; what was decided is committed, and the process ends without it");
+                ProcessEnd.IsForced = true;
+            }
         }
     }
 

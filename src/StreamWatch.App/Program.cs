@@ -15,13 +15,13 @@ if (parsed.Errors.Count == 0)
     }
     catch (BrokenPipeException)
     {
-        return 0;
+        return ProcessEnd.With(0);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
         // What is left of the outside world's faults: a full disk behind standard output, a file of somebody else's.
         await Console.Error.WriteLineAsync($"streamwatch: {e.Message}").ConfigureAwait(false);
-        return 1;
+        return ProcessEnd.With(1);
     }
 }
 

@@ -3,7 +3,7 @@ using StreamWatch.Domain.Routing;
 namespace StreamWatch.Domain.Detection;
 
 /// <summary>
-/// What the views' sessions and dumps do to their tables: forgets what was lost with a session, and knows which tables are whole. Where the tables are spread
+/// What the views say, and what their sessions and dumps do to their tables: forgets what was lost with a session, and knows which tables are whole. Where the tables are spread
 /// over buckets each bucket hears the same of the sessions, in the same order.
 /// </summary>
 /// <param name="views">The views, of which the sessions' states are kept.</param>
@@ -29,12 +29,18 @@ public sealed class ViewSessions(IReadOnlyList<View> views, RouteTable table)
         view.RibHasIPv6 |= family == AddressFamily.IPv6;
     }
 
-    /// <summary>Takes what a view's session or a dump of its collector went through.</summary>
+    /// <summary>Takes what a view says, or what its session or a dump of its collector went through.</summary>
     public void Apply(in RouteEvent e)
     {
         var view = views[e.View];
         switch (e.Kind)
         {
+            case RouteEventKind.RibEntry or RouteEventKind.Announcement:
+                table.Announce(e);
+                break;
+            case RouteEventKind.Withdrawal:
+                table.Withdraw(e);
+                break;
             case RouteEventKind.RibEnd:
                 EndRib(view.Key.Collector);
                 break;
@@ -56,7 +62,7 @@ public sealed class ViewSessions(IReadOnlyList<View> views, RouteTable table)
                 view.SaidComplete = view.Refilling;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(e), e.Kind, "not an event of a session");
+                throw new ArgumentOutOfRangeException(nameof(e), e.Kind, "not an event of a view");
         }
     }
 

@@ -57,22 +57,12 @@ public sealed class VisibilityDetector
             Table.DoubtLosses(away);
         }
 
-        switch (e.Kind)
+        if (e.Kind == RouteEventKind.RibEntry)
         {
-            case RouteEventKind.RibEntry:
-                _sessions.LoadRib(e.View, RouteTable.Counts(e.Prefix) ? e.Prefix.Family : null);
-                Table.Announce(e);
-                break;
-            case RouteEventKind.Announcement:
-                Table.Announce(e);
-                break;
-            case RouteEventKind.Withdrawal:
-                Table.Withdraw(e);
-                break;
-            default:
-                _sessions.Apply(e);
-                break;
+            _sessions.LoadRib(e.View, RouteTable.Counts(e.Prefix) ? e.Prefix.Family : null);
         }
+
+        _sessions.Apply(e);
     }
 
     /// <summary>Measures the watched ASNs in the middle of a bin (<see cref="AsnDetector.Sample"/>).</summary>

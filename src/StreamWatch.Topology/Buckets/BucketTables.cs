@@ -89,21 +89,7 @@ internal sealed class BucketTables
     }
 
     /// <summary>Applies an event of the bin; its view is numbered as in every bucket.</summary>
-    public void Apply(in RouteEvent e)
-    {
-        switch (e.Kind)
-        {
-            case RouteEventKind.RibEntry or RouteEventKind.Announcement:
-                Table.Announce(e);
-                break;
-            case RouteEventKind.Withdrawal:
-                Table.Withdraw(e);
-                break;
-            default:
-                _sessions.Apply(e);
-                break;
-        }
-    }
+    public void Apply(in RouteEvent e) => _sessions.Apply(e);
 
     /// <summary>The bin's events have been applied: what this part is like.</summary>
     public TableReport Report(long bin)

@@ -27,22 +27,12 @@ sealed class WholeTable
     {
         foreach (var e in events)
         {
-            switch (e.Kind)
+            if (e.Kind == RouteEventKind.RibEntry)
             {
-                case RouteEventKind.RibEntry:
-                    _sessions.LoadRib(e.View, AddressFamily.IPv4);
-                    Table.Announce(e);
-                    break;
-                case RouteEventKind.Announcement:
-                    Table.Announce(e);
-                    break;
-                case RouteEventKind.Withdrawal:
-                    Table.Withdraw(e);
-                    break;
-                default:
-                    _sessions.Apply(e);
-                    break;
+                _sessions.LoadRib(e.View, AddressFamily.IPv4);
             }
+
+            _sessions.Apply(e);
         }
 
         _sessions.Settle([.. _sessions.Transfers.Select(transfer => transfer.Carried)]);
